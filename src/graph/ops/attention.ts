@@ -1,0 +1,61 @@
+/** Scaled dot-product attention: one fused op for inference, decomposed for training. */
+import { ShapeError } from '../../base/errors.ts';
+import { defineOp, float, int, operand, type Op } from '../op.ts';
+import { formatShape } from '../shape.ts';
+import { type Tensor, type TensorType, applyOne } from '../tensor.ts';
+import { add, mul } from './elementwise.ts';
+import { matmul } from './matmul.ts';
+import { softmax } from './softmax.ts';
+import { reshape, transpose } from './structure.ts';
+
+interface AttentionAttributes { readonly heads: number; readonly scale: number }
+
+/** [B, N, H·D] → [B, H, N, D] */
+export function splitHeads(x: Tensor, heads: number): Tensor {
+  const [batch, tokens, width] = x.shape as [number, number, number];
+  return transpose(reshape(x, [batch, tokens, heads, width / heads]), [0, 2, 1, 3]);
+}
+
+/** [B, H, N, D] → [B, N, H·D] */
+export function joinHeads(x: Tensor): Tensor {
+  const [batch, heads, tokens, width] = x.shape as [number, number, number, number];
+  return reshape(transpose(x, [0, 2, 1, 3]), [batch, tokens, heads * width]);
+}
+
+/** softmax(q·kᵀ·scale + bias): how much each query looks at each key, [B, H, N, M]. */
+export function attentionWeights(q: Tensor, k: Tensor, { heads, scale, bias }: AttentionAttributes & { readonly bias?: Tensor | undefined }): Tensor {
+  const scores = matmul(mul(splitHeads(q, heads), scale), transpose(splitHeads(k, heads))); // [B, H, N, M]
+  return softmax(bias ? add(scores, bias) : scores);
+}
+
+const Attention: Op<AttentionAttributes> = defineOp<AttentionAttributes>({
+  name: 'MultiHeadAttention',
+  infer([q, k, v, bias], { heads }) {
+    const [query, key, value] = [q as TensorType, k as TensorType, v as TensorType];
+    const fits = [query, key, value].every((x) => x.shape.length === 3 && x.shape[0] === query.shape[0]) && query.shape[2] === key.shape[2] && key.shape[1] === value.shape[1];
+    if (!fits) throw new ShapeError(`attention: needs q [B, N, H·D], k [B, M, H·D], v [B, M, H·E], not ${formatShape(query.shape)}, ${formatShape(key.shape)}, ${formatShape(value.shape)}`, { q: query.shape, k: key.shape, v: value.shape });
+    if ((query.shape[2] as number) % heads !== 0 || (value.shape[2] as number) % heads !== 0) throw new ShapeError(`attention: width ${query.shape[2]} does not divide into ${heads} heads`, { heads });
+    if (bias && (bias.shape.length !== 4 || bias.shape[2] !== query.shape[1] || bias.shape[3] !== key.shape[1])) throw new ShapeError(`attention: the bias must be [B or 1, H or 1, ${query.shape[1]}, ${key.shape[1]}], not ${formatShape(bias.shape)}`, { bias: bias.shape });
+    return [{ dtype: query.dtype, shape: [query.shape[0] as number, query.shape[1] as number, value.shape[2] as number] }];
+  },
+  onnx: (writer, [q, k, v, bias], { attributes: { heads, scale } }) =>
+    // Inputs of the kernel: query, key, value, projection bias, key padding mask, attention bias.
+    writer.node('MultiHeadAttention', [q, k, v, ...(bias ? ['', '', bias] : [])] as string[], { domain: 'com.microsoft', attributes: { num_heads: int(heads), scale: float(scale) } }),
+  decompose: (node) => {
+    const weights = attentionWeights(operand(node, 0), operand(node, 1), { ...node.attributes, bias: node.inputs[3] });
+    return [joinHeads(matmul(weights, splitHeads(operand(node, 2), node.attributes.heads)))];
+  },
+});
+
+/**
+ * softmax(q·kᵀ·scale + bias)·v for each head.
+ * @param q [B, N, H·D]  @param k [B, M, H·D]  @param v [B, M, H·E]
+ * @param options.bias added to the scores, [B or 1, H or 1, N, M]: a mask is 0 where allowed and −1e9 where not
+ * @param options.scale default 1/√D
+ * @returns [B, N, H·E]
+ * @source Vaswani et al. 2017, arXiv 1706.03762, Equation 1
+ */
+export function attention(q: Tensor, k: Tensor, v: Tensor, options: { readonly heads: number; readonly bias?: Tensor; readonly scale?: number }): Tensor {
+  const { heads, bias, scale = 1 / Math.sqrt((q.shape.at(-1) ?? heads) / heads) } = options;
+  return applyOne(Attention, bias ? [q, k, v, bias] : [q, k, v], { heads, scale });
+}

@@ -1,0 +1,71 @@
+/** Look-up of rows by index, its gradient (adding rows up), and one-hot rows. */
+import { ShapeError } from '../../base/errors.ts';
+import { float32 } from '../../base/tensor-data.ts';
+import { defineOp, int, only, operand, string, type Op } from '../op.ts';
+import { formatShape, type Shape } from '../shape.ts';
+import { type Tensor, type TensorType, applyOne } from '../tensor.ts';
+import { constant, filled } from './source.ts';
+import { reshape } from './structure.ts';
+
+function checkIndices(op: string, { dtype }: TensorType): void {
+  if (dtype !== 'int32' && dtype !== 'int64') throw new ShapeError(`${op}: indices are ${dtype}, not int32 or int64`, { dtype });
+}
+
+const Gather: Op<null> = defineOp<null>({
+  name: 'Gather',
+  infer([table, indices]) {
+    const [rows, ids] = [table as TensorType, indices as TensorType];
+    checkIndices('embedding', ids);
+    if (rows.shape.length < 1) throw new ShapeError('embedding: the table needs an axis');
+    return [{ dtype: rows.dtype, shape: [...ids.shape, ...rows.shape.slice(1)] }];
+  },
+  onnx: (writer, inputs) => writer.node('Gather', inputs, { attributes: { axis: int(0) } }),
+  gradient: (node, dy) => [scatterRows(operand(node, 0).shape, operand(node, 1), only(dy)), undefined],
+});
+
+/**
+ * Rows of a table.
+ * @param table [V, ...]
+ * @param indices any shape, int32 or int64, 0 ≤ index < V
+ * @returns [...indices.shape, ...]
+ */
+export function embedding(table: Tensor, indices: Tensor): Tensor {
+  return applyOne(Gather, [table, indices], null);
+}
+
+const ScatterRows: Op<{ shape: Shape }> = defineOp<{ shape: Shape }>({
+  name: 'ScatterND',
+  infer([indices, rows], { shape }) {
+    const [ids, values] = [indices as TensorType, rows as TensorType];
+    checkIndices('scatterRows', ids);
+    if (formatShape(values.shape) !== formatShape([...ids.shape, ...shape.slice(1)])) throw new ShapeError(`scatterRows: rows ${formatShape(values.shape)} do not fit indices ${formatShape(ids.shape)} and table ${formatShape(shape)}`, { shape });
+    return [{ dtype: values.dtype, shape }];
+  },
+  onnx: (writer, [indices, rows], node) => {
+    const { shape } = node.attributes;
+    const ids = (node.inputs[0] as Tensor).shape;
+    const [wide] = writer.node('Cast', [indices as string], { attributes: { to: int(7) } });
+    const [columns] = writer.node('Reshape', [wide as string, writer.int64([...ids, 1])]);
+    const [zeros] = writer.node('Expand', [writer.scalar(0), writer.int64(shape)]);
+    return writer.node('ScatterND', [zeros as string, columns as string, rows as string], { attributes: { reduction: string('add') } });
+  },
+  gradient: (node, dy) => [undefined, embedding(only(dy), operand(node, 0))],
+});
+
+/** A table of zeros to which each row is added at its index: the gradient of `embedding`. */
+export function scatterRows(shape: Shape, indices: Tensor, rows: Tensor): Tensor {
+  return applyOne(ScatterRows, [indices, rows], { shape });
+}
+
+/** Rows of the identity: [...] → [..., classes] float32. */
+export function oneHot(indices: Tensor, classes: number): Tensor {
+  checkIndices('oneHot', indices);
+  const identity = new Float32Array(classes * classes);
+  for (let i = 0; i < classes; i++) identity[i * classes + i] = 1;
+  return embedding(constant(float32(identity, [classes, classes])), indices);
+}
+
+/** A tensor of zeros that depends on nothing. */
+export function zeros(shape: Shape): Tensor {
+  return reshape(filled(shape, 0), shape);
+}

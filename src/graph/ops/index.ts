@@ -1,0 +1,12 @@
+/** All ops under one import: one row a family. A new family is a new file and a new row. */
+export * from './source.ts';
+export * from './structure.ts';
+export * from './broadcast.ts';
+export * from './elementwise.ts';
+export * from './slices.ts';
+export * from './matmul.ts';
+export * from './reduce.ts';
+export * from './embedding.ts';
+export * from './softmax.ts';
+export * from './norm.ts';
+export * from './attention.ts';

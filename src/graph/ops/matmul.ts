@@ -1,0 +1,76 @@
+/** Matrix products: batched matmul and the two-dimensional Gemm with transposes and bias. */
+import { ShapeError } from '../../base/errors.ts';
+import { defineOp, int, only, operand, sameInOnnx, type Op } from '../op.ts';
+import { broadcastShapes, formatShape } from '../shape.ts';
+import { type Tensor, type TensorType, applyOne } from '../tensor.ts';
+import { reduceSum, sumTo } from './broadcast.ts';
+import { reshape, transpose } from './structure.ts';
+
+const MatMul: Op<null> = defineOp<null>({
+  name: 'MatMul',
+  infer([a, b]) {
+    const [x, y] = [a as TensorType, b as TensorType];
+    if (x.shape.length < 2 || y.shape.length < 2) throw new ShapeError(`matmul: both operands need two axes or more: ${formatShape(x.shape)} × ${formatShape(y.shape)}`, { a: x.shape, b: y.shape });
+    const [rows, inner] = x.shape.slice(-2) as [number, number];
+    const [innerB, columns] = y.shape.slice(-2) as [number, number];
+    if (inner !== innerB) throw new ShapeError(`matmul: inner sizes differ: ${formatShape(x.shape)} × ${formatShape(y.shape)}`, { a: x.shape, b: y.shape });
+    return [{ dtype: x.dtype, shape: [...broadcastShapes('matmul', x.shape.slice(0, -2), y.shape.slice(0, -2)), rows, columns] }];
+  },
+  onnx: sameInOnnx('MatMul'),
+  gradient: (node, gradients) => {
+    const [a, b, dy] = [operand(node, 0), operand(node, 1), only(gradients)];
+    return [sumTo(matmul(dy, transpose(b)), a.shape), sumTo(matmul(transpose(a), dy), b.shape)];
+  },
+});
+
+/**
+ * [..., M, K] × [..., K, N] → [..., M, N]; leading axes broadcast.
+ * A matrix on the right of a batch is multiplied once, as one tall matrix: that is what the fast kernels are made for.
+ */
+export function matmul(a: Tensor, b: Tensor): Tensor {
+  if (b.shape.length === 2 && a.shape.length > 2 && a.shape.at(-1) === b.shape[0]) return gemm(a, b);
+  return applyOne(MatMul, [a, b], null);
+}
+
+interface GemmAttributes { readonly transposeA: boolean; readonly transposeB: boolean }
+
+const Gemm: Op<GemmAttributes> = defineOp<GemmAttributes>({
+  name: 'Gemm',
+  infer([a, b, bias], { transposeA, transposeB }) {
+    const [x, y] = [a as TensorType, b as TensorType];
+    const described = `${formatShape(x.shape)}${transposeA ? 'ᵀ' : ''} × ${formatShape(y.shape)}${transposeB ? 'ᵀ' : ''}`;
+    if (x.shape.length !== 2 || y.shape.length !== 2) throw new ShapeError(`gemm: both operands need two axes: ${described}`, { a: x.shape, b: y.shape });
+    const [rows, inner] = (transposeA ? [...x.shape].reverse() : x.shape) as [number, number];
+    const [innerB, columns] = (transposeB ? [...y.shape].reverse() : y.shape) as [number, number];
+    if (inner !== innerB) throw new ShapeError(`gemm: inner sizes differ: ${described}`, { a: x.shape, b: y.shape });
+    if (bias && (bias.shape.length !== 1 || bias.shape[0] !== columns)) throw new ShapeError(`gemm: the bias of ${described} must be [${columns}], not ${formatShape(bias.shape)}`, { bias: bias.shape });
+    return [{ dtype: x.dtype, shape: [rows, columns] }];
+  },
+  onnx: (writer, inputs, { attributes: { transposeA, transposeB } }) =>
+    writer.node('Gemm', inputs, { attributes: { transA: int(Number(transposeA)), transB: int(Number(transposeB)) } }),
+  gradient: (node, gradients) => {
+    const { transposeA, transposeB } = node.attributes;
+    const [a, b, dy] = [operand(node, 0), operand(node, 1), only(gradients)];
+    const da = transposeA ? product(b, dy, transposeB, true) : product(dy, b, false, !transposeB);
+    const db = transposeB ? product(dy, a, true, transposeA) : product(a, dy, !transposeA, false);
+    return node.inputs.length === 3 ? [da, db, reduceSum(dy, [0])] : [da, db];
+  },
+});
+
+function product(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
+  return applyOne(Gemm, [a, b], { transposeA, transposeB });
+}
+
+/**
+ * a × b (+ bias) for a matrix b: all leading axes of a are taken as rows of one tall matrix.
+ * @param a [..., K]
+ * @param b [K, N], or [N, K] when transposeB
+ * @param bias [N]
+ * @returns [..., N]
+ */
+export function gemm(a: Tensor, b: Tensor, options: { readonly bias?: Tensor; readonly transposeB?: boolean } = {}): Tensor {
+  const rows = reshape(a, [-1, a.shape.at(-1) ?? 1]);
+  const operands = options.bias ? [rows, b, options.bias] : [rows, b];
+  const y = applyOne(Gemm, operands, { transposeA: false, transposeB: options.transposeB ?? false });
+  return reshape(y, [...a.shape.slice(0, -1), y.shape[1] as number]);
+}

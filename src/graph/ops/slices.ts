@@ -1,0 +1,139 @@
+/** Cutting and joining along axes: slice, pad, concat, split. Slice and pad are each other's gradients. */
+import { ShapeError } from '../../base/errors.ts';
+import { defineOp, int, only, operand, string, type Op } from '../op.ts';
+import { formatShape, normalizeAxis, type Shape } from '../shape.ts';
+import { type Tensor, type TensorType, apply, applyOne } from '../tensor.ts';
+import { reshape } from './structure.ts';
+
+interface SliceAttributes { readonly axis: number; readonly start: number; readonly end: number; readonly step: number }
+
+const Slice: Op<SliceAttributes> = defineOp<SliceAttributes>({
+  name: 'Slice',
+  infer([x], { axis, start, end, step }) {
+    const { dtype, shape } = x as TensorType;
+    const size = shape[axis] as number;
+    if (start < 0 || end > size || start >= end || step < 1) throw new ShapeError(`slice: [${start}, ${end}) in steps of ${step} is not inside axis ${axis} of ${formatShape(shape)}`, { shape, axis, start, end, step });
+    return [{ dtype, shape: replaceAt(shape, axis, Math.ceil((end - start) / step)) }];
+  },
+  onnx: (writer, [x], { attributes: { axis, start, end, step } }) =>
+    writer.node('Slice', [x as string, writer.int64([start]), writer.int64([end]), writer.int64([axis]), writer.int64([step])]),
+  gradient: (node, dy) => {
+    const { axis, start, step } = node.attributes;
+    const size = operand(node, 0).shape[axis] as number;
+    const spread = spreadOut(only(dy), axis, step, size - start);
+    return [pad(spread, axis, start, size - start - (spread.shape[axis] as number))];
+  },
+});
+
+function replaceAt(shape: Shape, axis: number, size: number): number[] {
+  return shape.map((old, i) => (i === axis ? size : old));
+}
+
+/** Puts step − 1 zeros after each value along the axis, cut to at most `limit`. */
+function spreadOut(x: Tensor, axis: number, step: number, limit: number): Tensor {
+  if (step === 1) return x;
+  const count = x.shape[axis] as number;
+  const columns = reshape(x, [...x.shape.slice(0, axis + 1), 1, ...x.shape.slice(axis + 1)]);
+  const spread = reshape(pad(columns, axis + 1, 0, step - 1), replaceAt(x.shape, axis, count * step));
+  return count * step > limit ? slice(spread, axis, 0, limit) : spread;
+}
+
+/**
+ * Values start, start + step, … below end along one axis.
+ * @param start counted from the end when negative; default 0
+ * @param end exclusive; counted from the end when negative; default the axis' size
+ */
+export function slice(x: Tensor, axis: number, start = 0, end?: number, step = 1): Tensor {
+  const at = normalizeAxis('slice', axis, x.shape.length);
+  const size = x.shape[at] as number;
+  const from = start < 0 ? start + size : start;
+  const to = end === undefined ? size : end < 0 ? end + size : end;
+  return from === 0 && to === size && step === 1 ? x : applyOne(Slice, [x], { axis: at, start: from, end: to, step });
+}
+
+interface PadAttributes { readonly axis: number; readonly before: number; readonly after: number }
+
+const Pad: Op<PadAttributes> = defineOp<PadAttributes>({
+  name: 'Pad',
+  infer([x], { axis, before, after }) {
+    const { dtype, shape } = x as TensorType;
+    if (before < 0 || after < 0) throw new ShapeError(`pad: amounts must not be negative: ${before}, ${after}`, { before, after });
+    return [{ dtype, shape: replaceAt(shape, axis, (shape[axis] as number) + before + after) }];
+  },
+  onnx: (writer, [x], node) => {
+    const { axis, before, after } = node.attributes;
+    const rank = node.inputs[0]?.shape.length ?? 0;
+    const amounts = Array.from({ length: 2 * rank }, (_, i) => (i === axis ? before : i === rank + axis ? after : 0));
+    return writer.node('Pad', [x as string, writer.int64(amounts)], { attributes: { mode: string('constant') } });
+  },
+  gradient: (node, dy) => {
+    const { axis, before } = node.attributes;
+    return [slice(only(dy), axis, before, before + (operand(node, 0).shape[axis] as number))];
+  },
+});
+
+/** Adds zeros before and after along one axis. */
+export function pad(x: Tensor, axis: number, before: number, after: number): Tensor {
+  const at = normalizeAxis('pad', axis, x.shape.length);
+  return before === 0 && after === 0 ? x : applyOne(Pad, [x], { axis: at, before, after });
+}
+
+const Concat: Op<{ axis: number }> = defineOp<{ axis: number }>({
+  name: 'Concat',
+  infer(inputs, { axis }) {
+    const first = inputs[0] as TensorType;
+    for (const { dtype, shape } of inputs) {
+      if (dtype !== first.dtype || shape.length !== first.shape.length || shape.some((size, i) => i !== axis && size !== first.shape[i])) {
+        throw new ShapeError(`concat: ${inputs.map((x) => `${x.dtype} ${formatShape(x.shape)}`).join(', ')} differ outside axis ${axis}`, { shapes: inputs.map((x) => x.shape), axis });
+      }
+    }
+    return [{ dtype: first.dtype, shape: replaceAt(first.shape, axis, inputs.reduce((sum, x) => sum + (x.shape[axis] as number), 0)) }];
+  },
+  onnx: (writer, inputs, node) => writer.node('Concat', inputs, { attributes: { axis: int(node.attributes.axis) } }),
+  gradient: (node, dy) => {
+    const { axis } = node.attributes;
+    return split(only(dy), axis, node.inputs.map((x) => x.shape[axis] as number));
+  },
+});
+
+/** Joins tensors along an axis. */
+export function concat(parts: readonly Tensor[], axis: number): Tensor {
+  const [first] = parts;
+  if (!first) throw new ShapeError('concat: nothing to join');
+  return parts.length === 1 ? first : applyOne(Concat, parts, { axis: normalizeAxis('concat', axis, first.shape.length) });
+}
+
+const Split: Op<{ axis: number; sizes: readonly number[] }> = defineOp<{ axis: number; sizes: readonly number[] }>({
+  name: 'Split',
+  infer([x], { axis, sizes }) {
+    const { dtype, shape } = x as TensorType;
+    if (sizes.reduce((a, b) => a + b, 0) !== shape[axis]) throw new ShapeError(`split: [${sizes.join(', ')}] does not add up to axis ${axis} of ${formatShape(shape)}`, { sizes, shape, axis });
+    return sizes.map((size) => ({ dtype, shape: replaceAt(shape, axis, size) }));
+  },
+  onnx: (writer, [x], { attributes: { axis, sizes } }) =>
+    writer.node('Split', [x as string, writer.int64(sizes)], { attributes: { axis: int(axis) }, outputs: sizes.length }),
+  gradient: (node, gradients) => {
+    const { axis } = node.attributes;
+    const parts = node.outputs.map((output, i) => gradients[i] ?? zerosLike(output));
+    return [concat(parts, axis)];
+  },
+});
+
+/** Zeros in the shape of a tensor, without a constant of that size in the file. */
+function zerosLike(x: Tensor): Tensor {
+  const one = x.shape.reduce<Tensor>((cut, _, axis) => slice(cut, axis, 0, 1), x);
+  const zero = applyOne(ZeroTimes, [one], null);
+  return x.shape.reduce<Tensor>((grown, size, axis) => pad(grown, axis, 0, size - 1), zero);
+}
+
+const ZeroTimes: Op<null> = defineOp<null>({
+  name: 'ZeroTimes',
+  infer: ([x]) => [x as TensorType],
+  onnx: (writer, [x]) => writer.node('Sub', [x as string, x as string]),
+  gradient: null,
+});
+
+/** Cuts an axis into consecutive parts. */
+export function split(x: Tensor, axis: number, sizes: readonly number[]): readonly Tensor[] {
+  return sizes.length === 1 ? [x] : apply(Split, [x], { axis: normalizeAxis('split', axis, x.shape.length), sizes });
+}

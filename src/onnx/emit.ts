@@ -1,0 +1,140 @@
+/** Writes a tensor graph as an ONNX model. Parameters become graph inputs (training) or initializers (inference), as the caller binds them. */
+import { DarkroomError } from '../base/errors.ts';
+import type { DType, TensorData } from '../base/tensor-data.ts';
+import type { OnnxAttribute, OnnxNodeOptions, OnnxWriter } from '../graph/op.ts';
+import { type Node, type Tensor, topologicalOrder } from '../graph/tensor.ts';
+import { isConstant, isInput, isParameter } from '../graph/ops/source.ts';
+import { type GraphProto, type Model, type NodeProto, type TensorProto, type ValueInfo, encodeModel } from './model-proto.ts';
+
+/** ONNX 1.18's operator set: the first with RMSNormalization, and known to ONNX Runtime 1.30. */
+const OPSET = 23;
+const IR_VERSION = 10;
+
+/** Where a parameter's value comes from. */
+export type ParameterBinding =
+  /** A graph input of the parameter's own name. */
+  | { readonly kind: 'input' }
+  /** Written into the model. float16 values are widened when the model loads. */
+  | { readonly kind: 'inline'; readonly value: TensorData }
+  /** Left where it lies: a byte range of a file below the session's external-data folder. */
+  | { readonly kind: 'external'; readonly location: string; readonly offset: number; readonly length: number; readonly dtype: 'float32' | 'float16' };
+
+export interface EmitOptions {
+  /** Default: every parameter is a graph input. */
+  readonly bind?: (name: string, shape: readonly number[]) => ParameterBinding;
+  readonly name?: string;
+}
+
+/**
+ * Serialises the graph that computes the outputs.
+ * @param outputs by the names they get in the model
+ * @returns ONNX bytes (IR 10, opset 23, com.microsoft 1)
+ * @throws DarkroomError code 'usage' when two inputs share a name
+ */
+export function emitModel(outputs: Readonly<Record<string, Tensor>>, options: EmitOptions = {}): Uint8Array {
+  return encodeModel(buildModel(outputs, options));
+}
+
+/** As `emitModel`, before serialisation. */
+export function buildModel(outputs: Readonly<Record<string, Tensor>>, options: EmitOptions = {}): Model {
+  const emitter = new GraphEmitter(options.bind ?? (() => ({ kind: 'input' })));
+  return {
+    irVersion: IR_VERSION,
+    producer: 'darkroom',
+    opsets: [{ domain: '', version: OPSET }, { domain: 'com.microsoft', version: 1 }],
+    graph: emitter.graph(options.name ?? 'graph', outputs),
+  };
+}
+
+/** Collects the pieces of one ONNX graph while its nodes are walked. */
+class GraphEmitter implements OnnxWriter {
+  readonly #bind: NonNullable<EmitOptions['bind']>;
+  readonly #nodes: NodeProto[] = [];
+  readonly #initializers: TensorProto[] = [];
+  readonly #inputs = new Map<string, ValueInfo>();
+  readonly #names = new Map<Tensor, string>();
+  readonly #sharedConstants = new Map<string, string>();
+
+  constructor(bind: NonNullable<EmitOptions['bind']>) {
+    this.#bind = bind;
+  }
+
+  graph(name: string, outputs: Readonly<Record<string, Tensor>>): GraphProto {
+    const wanted = Object.entries(outputs);
+    for (const node of topologicalOrder(wanted.map(([, tensor]) => tensor))) this.#emit(node);
+    // A graph output may be an input or be wanted under two names: an Identity gives each its own name.
+    for (const [output, tensor] of wanted) this.#nodes.push({ op: 'Identity', inputs: [this.#nameOf(tensor)], outputs: [output] });
+    return {
+      name,
+      nodes: this.#nodes,
+      initializers: this.#initializers,
+      inputs: [...this.#inputs.values()],
+      outputs: wanted.map(([output, { dtype, shape }]) => ({ name: output, dtype, shape })),
+    };
+  }
+
+  node(op: string, inputs: readonly string[], { attributes, domain, outputs = 1 }: OnnxNodeOptions = {}): string[] {
+    const name = `${op}_${this.#nodes.length}`;
+    const results = Array.from({ length: outputs }, (_, i) => (i === 0 ? name : `${name}_${i}`));
+    this.#nodes.push({ op, name, inputs: [...inputs], outputs: results, ...(domain && { domain }), ...(attributes && { attributes: attributes as Record<string, OnnxAttribute> }) });
+    return results;
+  }
+
+  int64(values: readonly number[] | number): string {
+    const list = typeof values === 'number' ? [values] : values;
+    const shape = typeof values === 'number' ? [] : [list.length];
+    return this.#shared(`int64 ${shape.length} ${list.join(',')}`, () => ({ dtype: 'int64', shape, data: BigInt64Array.from(list, BigInt) }));
+  }
+
+  scalar(value: number): string {
+    return this.#shared(`float32 ${value}`, () => ({ dtype: 'float32', shape: [], data: Float32Array.of(value) }));
+  }
+
+  #shared(key: string, make: () => TensorData): string {
+    const known = this.#sharedConstants.get(key);
+    if (known !== undefined) return known;
+    const name = this.#initializer(`constant_${this.#initializers.length}`, make());
+    this.#sharedConstants.set(key, name);
+    return name;
+  }
+
+  #initializer(name: string, { dtype, shape, data }: TensorData): string {
+    this.#initializers.push({ name, dtype, shape, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) });
+    return name;
+  }
+
+  #nameOf(tensor: Tensor): string {
+    return this.#names.get(tensor) as string;
+  }
+
+  #emit(node: Node): void {
+    if (isInput(node)) return this.#name(node, [this.#graphInput(node.attributes.name, node.attributes)]);
+    if (isParameter(node)) return this.#name(node, [this.#parameter(node.attributes.name, node.attributes.shape)]);
+    if (isConstant(node)) return this.#name(node, [this.#constant(node.attributes.value)]);
+    this.#name(node, node.op.onnx(this, node.inputs.map((x) => this.#nameOf(x)), node));
+  }
+
+  #name(node: Node, names: readonly string[]): void {
+    node.outputs.forEach((output, i) => this.#names.set(output, names[i] as string));
+  }
+
+  #constant(value: TensorData): string {
+    const scalar = value.dtype === 'float32' && value.shape.length === 0;
+    return scalar ? this.scalar(value.data[0] as number) : this.#initializer(`constant_${this.#initializers.length}`, value);
+  }
+
+  #graphInput(name: string, { dtype, shape }: { readonly dtype: DType; readonly shape: readonly number[] }): string {
+    if (this.#inputs.has(name)) throw new DarkroomError('usage', `Two inputs or parameters of one graph are called '${name}'; names must differ.`, { name });
+    this.#inputs.set(name, { name, dtype, shape });
+    return name;
+  }
+
+  #parameter(name: string, shape: readonly number[]): string {
+    const binding = this.#bind(name, shape);
+    if (binding.kind === 'input') return this.#graphInput(name, { dtype: 'float32', shape });
+    if (binding.kind === 'inline') this.#initializer(name, { ...binding.value, shape } as TensorData);
+    else this.#initializers.push({ name, dtype: binding.dtype, shape, external: { location: binding.location, offset: binding.offset, length: binding.length } });
+    const stored = binding.kind === 'inline' ? binding.value.dtype : binding.dtype;
+    return stored === 'float32' ? name : (this.node('Cast', [name], { attributes: { to: { type: 'int', value: 1 } } })[0] as string);
+  }
+}
