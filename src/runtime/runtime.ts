@@ -22,13 +22,15 @@ export interface SessionOptions {
   readonly name?: string;
   /**
    * Values that stay inside the engine between runs. Key: the graph input they feed; `from`: the graph output that
-   * replaces them after each run (absent: never replaced); `value`: what they start with.
+   * replaces them after each run (absent: never replaced); `value`: what they start with. When the engine has to be
+   * restarted, replaced state is lost and the session refuses further runs; state that is never replaced is sent again.
    */
   readonly state?: Readonly<Record<string, { readonly from?: string; readonly value: TensorData }>>;
   /** ONNX Runtime's graph optimisation; default 'all'. 'disabled' exists for tests. */
   readonly optimization?: 'disabled' | 'basic' | 'extended' | 'all';
 }
 
+/** A graph's input or output. A size of -1 takes any value (the model gives it a symbolic name). */
 export interface TensorInfo {
   readonly name: string;
   readonly dtype: DType;
@@ -42,6 +44,8 @@ export interface Session {
   readonly name: string;
   /** Graph inputs that `run` must be given: state is not among them. */
   readonly inputs: readonly TensorInfo[];
+  /** Every output of the graph, those that feed state among them. */
+  readonly outputs: readonly TensorInfo[];
   /**
    * Runs the graph once. The caller's thread stays free. Aborting the signal rejects with code `cancelled`: at once when
    * the run is still queued; when it is in flight the engine is restarted if it does not finish within a short grace time.
