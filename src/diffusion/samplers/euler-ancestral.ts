@@ -1,0 +1,10 @@
+/** Ancestral Euler: each step goes lower than it should and adds fresh noise up to the level. */
+
+import { noiseStep } from './noise-step.ts';
+import type { Sampler } from './sampler.ts';
+
+/** k-diffusion's rule in sigma / alpha, eta = 1. @source Karras et al. 2206.00364; k-diffusion's sample_euler_ancestral */
+export const eulerAncestral: Sampler = {
+  label: 'Euler a', aliases: ['euler-a'], stochastic: true,
+  start: () => (input) => noiseStep(input, 1),
+};
