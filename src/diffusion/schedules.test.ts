@@ -70,5 +70,7 @@ test('wrong settings are refused in words', () => {
   expect(() => createSchedule({ name: 'linear', betaStart: 0.5, betaEnd: 0.1 })).toThrow(/betas/);
   expect(() => createSchedule({ name: 'linear', trainingSteps: 1 })).toThrow(/training steps/);
   for (const steps of [0, 1.5, NaN, 1001]) expect(() => spaceLevels(createSchedule({ name: 'linear' }), steps)).toThrow(/number of steps/);
+  expect(() => spaceLevels(createSchedule({ name: 'flow' }), 1000, 'leading')).toThrow(/at most 999/);
+  expect(spaceLevels(createSchedule({ name: 'flow' }), 999, 'leading')[0]!.alpha).toBe(0);
   expect(() => spaceLevels(createSchedule({ name: 'linear' }), 4, 'x' as 'karras')).toThrow(/spacing/);
 });

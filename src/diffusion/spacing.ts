@@ -23,8 +23,13 @@ const spacings = {
   linspace: byMoment((index, steps, { trainingSteps }) =>
     steps === 1 ? 1 : 1 - index / (steps - 1) * (1 - 1 / trainingSteps)),
   /** Stable Diffusion 1's: whole strides from timestep 1, so the noisiest level is not visited. */
-  leading: byMoment((index, steps, { trainingSteps }) =>
-    (Math.floor(trainingSteps / steps) * (steps - 1 - index) + 2) / trainingSteps),
+  leading: byMoment((index, steps, { trainingSteps }) => {
+    const stride = Math.floor(trainingSteps / steps);
+    if (steps === trainingSteps) {
+      throw new DarkroomError('usage', `Leading spacing can take at most ${trainingSteps - 1} steps.`, { steps });
+    }
+    return (stride * (steps - 1 - index) + 2) / trainingSteps;
+  }),
   /** Equal steps of (sigma / alpha)^(1/7): dense near clean. @source Karras et al. 2206.00364, equation 5 */
   karras: karrasLevels,
 } satisfies Record<SpacingName, Spacing>;
