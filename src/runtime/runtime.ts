@@ -49,6 +49,7 @@ export interface Session {
   /**
    * Runs the graph once. The caller's thread stays free. Aborting the signal rejects with code `cancelled`: at once when
    * the run is still queued; when it is in flight the engine is restarted if it does not finish within a short grace time.
+   * A cancelled run that does finish has replaced state: read it back before going on with it.
    * @param fetches names of outputs to bring back; default: all that do not only feed state
    * @throws DarkroomError code 'engine' (died, refused), 'cancelled', 'usage' (missing or misshapen feed, named)
    */

@@ -9,6 +9,7 @@ import type { Answers, Reply, Request } from './protocol.ts';
 
 /** How much of the process's last words to keep for the error message. */
 const LAST_WORDS = 2000;
+const LAST_WORDS_DELAY_MS = 50;
 
 /** The caller whose request is in flight. */
 interface Waiting {
@@ -39,12 +40,19 @@ export class EngineChild {
       this.#lastWords = (this.#lastWords + String(chunk)).slice(-LAST_WORDS);
     });
     this.#process.on('message', (reply: Reply) => this.#settle((waiting) => waiting.resolve(reply)));
-    this.#process.on('error', (cause) => this.#die(new DarkroomError('engine', `The engine process failed: ${cause.message}.`, {}, cause)));
+    // Not 'close': after a disconnect it may never come. The last words may arrive a moment after 'exit'.
     this.#exited = new Promise((resolve) => {
-      // 'close' comes after 'exit' and after the last output.
-      this.#process.on('close', (status, signal) => {
-        this.#die(deathNotice(status, signal, this.#lastWords));
-        resolve();
+      this.#process.on('exit', (status, signal) => {
+        const finish = (): void => {
+          this.#die(deathNotice(status, signal, this.#lastWords));
+          resolve();
+        };
+        if (this.#process.stderr?.readableEnded === true) finish();
+        else setTimeout(finish, LAST_WORDS_DELAY_MS);
+      });
+      this.#process.on('error', (cause) => {
+        this.#die(new DarkroomError('engine', `The engine process failed: ${cause.message}.`, {}, cause));
+        if (this.#process.pid === undefined) resolve(); // it never started, so it will not exit
       });
     });
     this.#keepParentAlive(false);
@@ -66,7 +74,7 @@ export class EngineChild {
       this.#waiting = { resolve, reject };
       this.#keepParentAlive(true);
       this.#process.send(request, (error) => {
-        // A failed send means that the process is going away: 'close' will say why.
+        // A failed send means that the process is going away: 'exit' will say why.
         if (error !== null && this.#process.connected) this.#settle((waiting) => waiting.reject(error));
       });
     });

@@ -14,6 +14,8 @@ interface Job {
   /** Does the work and resolves the caller's promise; rejects when the work fails or was cancelled meanwhile. */
   start(child: EngineChild): Promise<void>;
   reject(error: unknown): void;
+  /** Its place in the queue no longer hangs on the signal. */
+  stopListening(): void;
 }
 
 export interface EngineQueueOptions {
@@ -57,6 +59,9 @@ export class EngineQueue {
     if (this.#closed) return Promise.reject(new DarkroomError('usage', `${label}: the runtime is closed.`));
     if (signal?.aborted) return Promise.reject(cancelled(label, signal));
     return new Promise<Value>((resolve, reject) => {
+      const onAbort = (): void => this.#leaveQueue(job);
+      // A training loop gives every step the same signal: listeners must not pile up on it.
+      const stopListening = (): void => signal?.removeEventListener('abort', onAbort);
       const job: Job = {
         label,
         signal,
@@ -66,9 +71,10 @@ export class EngineQueue {
           resolve(value);
         },
         reject,
+        stopListening,
       };
       this.#jobs.push(job);
-      signal?.addEventListener('abort', () => this.#leaveQueue(job), { once: true });
+      signal?.addEventListener('abort', onAbort);
       void this.#drain();
     });
   }
@@ -77,7 +83,7 @@ export class EngineQueue {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#rejectWaiting((label) => new DarkroomError('cancelled', `${label}: the runtime was closed.`));
+    this.#rejectWaiting(closedUnder);
     if (this.#busy) await this.#child?.kill();
     else await this.#child?.stop(this.#options.graceMs);
   }
@@ -90,6 +96,7 @@ export class EngineQueue {
   }
 
   async #perform(job: Job): Promise<void> {
+    job.stopListening();
     let graceOver: NodeJS.Timeout | undefined;
     let killed = false;
     const onAbort = (): void => {
@@ -103,8 +110,9 @@ export class EngineQueue {
       await job.start(await this.#liveChild());
     } catch (error) {
       const died = this.#child?.death;
-      const shown = died !== undefined && error === died ? named(job.label, died) : error;
-      job.reject(job.signal?.aborted ? cancelled(job.label, job.signal) : shown);
+      if (job.signal?.aborted) job.reject(cancelled(job.label, job.signal));
+      else if (this.#closed) job.reject(closedUnder(job.label));
+      else job.reject(died !== undefined && error === died ? named(job.label, died) : error);
       // Nobody asked for this death: calls that wait may rest on what the process held.
       if (died !== undefined && !killed && !this.#closed) this.#rejectWaiting((label) => named(label, died));
     } finally {
@@ -134,16 +142,24 @@ export class EngineQueue {
     const place = this.#jobs.indexOf(job);
     if (place < 0) return;
     this.#jobs.splice(place, 1);
+    job.stopListening();
     job.reject(cancelled(job.label, job.signal));
   }
 
   #rejectWaiting(error: (label: string) => DarkroomError): void {
-    for (const job of this.#jobs.splice(0)) job.reject(error(job.label));
+    for (const job of this.#jobs.splice(0)) {
+      job.stopListening();
+      job.reject(error(job.label));
+    }
   }
 }
 
 function cancelled(label: string, signal: AbortSignal | undefined): DarkroomError {
   return new DarkroomError('cancelled', `${label}: cancelled.`, {}, signal?.reason);
+}
+
+function closedUnder(label: string): DarkroomError {
+  return new DarkroomError('cancelled', `${label}: the runtime was closed.`);
 }
 
 function named(label: string, death: DarkroomError): DarkroomError {
