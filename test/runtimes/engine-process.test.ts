@@ -104,7 +104,7 @@ describe('cancelling', () => {
   test('a signal that serves many runs gathers no listeners', async () => {
     const { quick } = await loadAll();
     const { signal } = new AbortController();
-    await Promise.all(Array.from({ length: 20 }, () => quick.run(pair, { signal })));
+    for (let i = 0; i < 20; i++) await quick.run(pair, { signal });
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 

@@ -4,7 +4,8 @@ import type { Tensor } from 'onnxruntime-node';
 import { DarkroomError } from '../../base/errors.ts';
 import type { DeviceReport, TensorMap } from '../../runtime/runtime.ts';
 import { checkTensor, listNames } from '../../runtime/check-tensors.ts';
-import { fromOnnxTensor, onnxErrorLine, tensorInfos, toOnnxTensor } from './onnx-tensors.ts';
+import { download } from './download.ts';
+import { onnxErrorLine, tensorInfos, toOnnxTensor } from './onnx-tensors.ts';
 import type { LoadRequest, LoadedModel } from './protocol.ts';
 
 export interface HostOptions {
@@ -58,16 +59,13 @@ export class SessionHost {
     } catch (error) {
       throw new DarkroomError('engine', `${this.#name}: ONNX Runtime failed: ${onnxErrorLine(error)}`, { session: this.#name });
     }
-    const answer: TensorMap = {};
-    for (const name of fetches) answer[name] = await fromOnnxTensor(name, results[name] as Tensor);
+    const answer = await download(new Map(fetches.map((name) => [name, results[name] as Tensor])));
     this.#replaceState(results);
     return answer;
   }
 
-  async readState(names: readonly string[]): Promise<TensorMap> {
-    const values: TensorMap = {};
-    for (const name of names) values[name] = await fromOnnxTensor(name, this.#state.get(name)!);
-    return values;
+  readState(names: readonly string[]): Promise<TensorMap> {
+    return download(new Map(names.map((name) => [name, this.#state.get(name)!])));
   }
 
   writeState(values: Readonly<TensorMap>): void {
