@@ -10,3 +10,8 @@ export * from './embedding.ts';
 export * from './softmax.ts';
 export * from './norm.ts';
 export * from './attention.ts';
+export * from './conv.ts';
+export * from './resize.ts';
+export * from './shuffle.ts';
+export * from './group-norm.ts';
+export * from './rope.ts';

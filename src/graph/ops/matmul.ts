@@ -57,7 +57,8 @@ const Gemm: Op<GemmAttributes> = defineOp<GemmAttributes>({
   },
 });
 
-function product(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
+/** aᵀ or a times bᵀ or b, both with two axes. */
+export function product(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
   return applyOne(Gemm, [a, b], { transposeA, transposeB });
 }
 
