@@ -106,6 +106,8 @@ function nativeOptions(request: LoadRequest, { report, spin }: HostOptions): Inf
     logSeverityLevel: 4,
     extra: {
       'session.intra_op.allow_spinning': spin ? '1' : '0',
+      // Busy waiting ends with the run: between runs the cores belong to whoever prepares the next feeds.
+      'session.force_spinning_stop': '1',
       ...(folder === undefined ? {} : { 'session.model_external_initializers_file_folder_path': folder }),
     },
     // WebGPU alone can leave outputs on the device in onnxruntime-node.
