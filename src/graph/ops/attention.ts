@@ -35,7 +35,7 @@ const Attention: Op<AttentionAttributes> = defineOp<AttentionAttributes>({
     const fits = [query, key, value].every((x) => x.shape.length === 3 && x.shape[0] === query.shape[0]) && query.shape[2] === key.shape[2] && key.shape[1] === value.shape[1];
     if (!fits) throw new ShapeError(`attention: needs q [B, N, H·D], k [B, M, H·D], v [B, M, H·E], not ${formatShape(query.shape)}, ${formatShape(key.shape)}, ${formatShape(value.shape)}`, { q: query.shape, k: key.shape, v: value.shape });
     if ((query.shape[2] as number) % heads !== 0 || (value.shape[2] as number) % heads !== 0) throw new ShapeError(`attention: width ${query.shape[2]} does not divide into ${heads} heads`, { heads });
-    if (bias && (bias.shape.length !== 4 || bias.shape[2] !== query.shape[1] || bias.shape[3] !== key.shape[1])) throw new ShapeError(`attention: the bias must be [B or 1, H or 1, ${query.shape[1]}, ${key.shape[1]}], not ${formatShape(bias.shape)}`, { bias: bias.shape });
+    if (bias && (bias.shape.length !== 4 || ![1, query.shape[0]].includes(bias.shape[0]) || ![1, heads].includes(bias.shape[1] as number) || bias.shape[2] !== query.shape[1] || bias.shape[3] !== key.shape[1])) throw new ShapeError(`attention: the bias must be [${query.shape[0]} or 1, ${heads} or 1, ${query.shape[1]}, ${key.shape[1]}], not ${formatShape(bias.shape)}`, { bias: bias.shape });
     return [{ dtype: query.dtype, shape: [query.shape[0] as number, query.shape[1] as number, value.shape[2] as number] }];
   },
   onnx: (writer, [q, k, v, bias], { attributes: { heads, scale } }) =>

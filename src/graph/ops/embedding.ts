@@ -1,9 +1,10 @@
 /** Look-up of rows by index, its gradient (adding rows up), and one-hot rows. */
 import { ShapeError } from '../../base/errors.ts';
-import { float32 } from '../../base/tensor-data.ts';
+import { int32 } from '../../base/tensor-data.ts';
 import { defineOp, int, only, operand, string, type Op } from '../op.ts';
 import { formatShape, type Shape } from '../shape.ts';
 import { type Tensor, type TensorType, applyOne } from '../tensor.ts';
+import { equal, indicator } from './elementwise.ts';
 import { constant, filled } from './source.ts';
 import { reshape } from './structure.ts';
 
@@ -57,12 +58,12 @@ export function scatterRows(shape: Shape, indices: Tensor, rows: Tensor): Tensor
   return applyOne(ScatterRows, [indices, rows], { shape });
 }
 
-/** Rows of the identity: [...] → [..., classes] float32. */
+/** Rows of the identity: [...] → [..., classes] float32. An index outside 0 ≤ index < classes gives a row of zeros. */
 export function oneHot(indices: Tensor, classes: number): Tensor {
   checkIndices('oneHot', indices);
-  const identity = new Float32Array(classes * classes);
-  for (let i = 0; i < classes; i++) identity[i * classes + i] = 1;
-  return embedding(constant(float32(identity, [classes, classes])), indices);
+  const numbers = Array.from({ length: classes }, (_, i) => i);
+  const data = indices.dtype === 'int32' ? int32(numbers) : { dtype: 'int64' as const, shape: [classes], data: BigInt64Array.from(numbers, BigInt) };
+  return indicator(equal(reshape(indices, [...indices.shape, 1]), constant(data)));
 }
 
 /** A tensor of zeros that depends on nothing. */

@@ -3,6 +3,8 @@ import { ShapeError } from '../../base/errors.ts';
 import { defineOp, int, only, operand, string, type Op } from '../op.ts';
 import { formatShape, normalizeAxis, type Shape } from '../shape.ts';
 import { type Tensor, type TensorType, apply, applyOne } from '../tensor.ts';
+import { expand } from './broadcast.ts';
+import { constant } from './source.ts';
 import { reshape } from './structure.ts';
 
 interface SliceAttributes { readonly axis: number; readonly start: number; readonly end: number; readonly step: number }
@@ -119,19 +121,10 @@ const Split: Op<{ axis: number; sizes: readonly number[] }> = defineOp<{ axis: n
   },
 });
 
-/** Zeros in the shape of a tensor, without a constant of that size in the file. */
+/** Zeros in the shape of a tensor, without a constant of that size in the file. Not x − x: that is no zero where x is infinite. */
 function zerosLike(x: Tensor): Tensor {
-  const one = x.shape.reduce<Tensor>((cut, _, axis) => slice(cut, axis, 0, 1), x);
-  const zero = applyOne(ZeroTimes, [one], null);
-  return x.shape.reduce<Tensor>((grown, size, axis) => pad(grown, axis, 0, size - 1), zero);
+  return expand(constant(0), x.shape);
 }
-
-const ZeroTimes: Op<null> = defineOp<null>({
-  name: 'ZeroTimes',
-  infer: ([x]) => [x as TensorType],
-  onnx: (writer, [x]) => writer.node('Sub', [x as string, x as string]),
-  gradient: null,
-});
 
 /** Cuts an axis into consecutive parts. */
 export function split(x: Tensor, axis: number, sizes: readonly number[]): readonly Tensor[] {

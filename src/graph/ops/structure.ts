@@ -32,10 +32,11 @@ const Transpose: Op<{ permutation: readonly number[] }> = defineOp<{ permutation
   name: 'Transpose',
   infer([x], { permutation }) {
     const type = x as TensorType;
-    if (permutation.length !== type.shape.length || new Set(permutation).size !== permutation.length) {
+    const axes = permutation.map((axis) => normalizeAxis('transpose', axis, type.shape.length));
+    if (permutation.length !== type.shape.length || new Set(axes).size !== permutation.length) {
       throw new ShapeError(`transpose: [${permutation.join(', ')}] is not an order of the axes of ${formatShape(type.shape)}`, { permutation, shape: type.shape });
     }
-    return [{ dtype: type.dtype, shape: permutation.map((axis) => type.shape[normalizeAxis('transpose', axis, type.shape.length)] as number) }];
+    return [{ dtype: type.dtype, shape: axes.map((axis) => type.shape[axis] as number) }];
   },
   onnx: (writer, inputs, node) => writer.node('Transpose', inputs, { attributes: { perm: ints(node.attributes.permutation) } }),
   gradient: (node, dy) => {
@@ -47,8 +48,9 @@ const Transpose: Op<{ permutation: readonly number[] }> = defineOp<{ permutation
 /** Re-orders the axes: output axis i is input axis permutation[i]. Default: the last two are swapped. */
 export function transpose(x: Tensor, permutation?: readonly number[]): Tensor {
   const rank = x.shape.length;
-  const order = permutation ?? x.shape.map((_, axis) => (axis === rank - 1 ? rank - 2 : axis === rank - 2 ? rank - 1 : axis));
-  return order.every((axis, i) => axis === i) ? x : applyOne(Transpose, [x], { permutation: order });
+  if (permutation === undefined && rank < 2) throw new ShapeError(`transpose: ${formatShape(x.shape)} has no two axes to swap`, { shape: x.shape });
+  const order = permutation?.map((axis) => normalizeAxis('transpose', axis, rank)) ?? x.shape.map((_, axis) => (axis === rank - 1 ? rank - 2 : axis === rank - 2 ? rank - 1 : axis));
+  return order.length === rank && order.every((axis, i) => axis === i) ? x : applyOne(Transpose, [x], { permutation: order });
 }
 
 const onnxDType: Readonly<Record<DType, number>> = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9, float16: 10 };
