@@ -29,7 +29,7 @@ export interface EmitOptions {
  * Serialises the graph that computes the outputs.
  * @param outputs by the names they get in the model
  * @returns ONNX bytes (IR 10, opset 23, com.microsoft 1)
- * @throws DarkroomError code 'usage' when two inputs share a name
+ * @throws DarkroomError code 'usage' when two inputs share a name, or an output and another value do
  */
 export function emitModel(outputs: Readonly<Record<string, Tensor>>, options: EmitOptions = {}): Uint8Array {
   return encodeModel(buildModel(outputs, options));
@@ -52,6 +52,7 @@ class GraphEmitter implements OnnxWriter {
   readonly #nodes: NodeProto[] = [];
   readonly #initializers: TensorProto[] = [];
   readonly #inputs = new Map<string, ValueInfo>();
+  readonly #claimed = new Set<string>();
   readonly #names = new Map<Tensor, string>();
   readonly #sharedConstants = new Map<string, string>();
 
@@ -62,6 +63,7 @@ class GraphEmitter implements OnnxWriter {
   graph(name: string, outputs: Readonly<Record<string, Tensor>>): GraphProto {
     const wanted = Object.entries(outputs);
     for (const node of topologicalOrder(wanted.map(([, tensor]) => tensor))) this.#emit(node);
+    for (const [output] of wanted) this.#refuseTaken(output);
     // A graph output may be an input or be wanted under two names: an Identity gives each its own name.
     for (const [output, tensor] of wanted) this.#nodes.push({ op: 'Identity', inputs: [this.#nameOf(tensor)], outputs: [output] });
     return {
@@ -71,6 +73,12 @@ class GraphEmitter implements OnnxWriter {
       inputs: [...this.#inputs.values()],
       outputs: wanted.map(([output, { dtype, shape }]) => ({ name: output, dtype, shape })),
     };
+  }
+
+  /** Inside the graph names are `Op_3` and `constant_3`: outputs must not meet them, nor the inputs. */
+  #refuseTaken(output: string): void {
+    const taken = this.#claimed.has(output) || this.#initializers.some(({ name }) => name === output) || this.#nodes.some(({ outputs }) => outputs.includes(output));
+    if (taken) throw new DarkroomError('usage', `The output '${output}' has the name of another value of the graph; give it a name of its own.`, { name: output });
   }
 
   node(op: string, inputs: readonly string[], { attributes, domain, outputs = 1 }: OnnxNodeOptions = {}): string[] {
@@ -123,8 +131,14 @@ class GraphEmitter implements OnnxWriter {
     return scalar ? this.scalar(value.data[0] as number) : this.#initializer(`constant_${this.#initializers.length}`, value);
   }
 
+  /** Inputs and parameters keep their own names, however they are bound. */
+  #claim(name: string): void {
+    if (this.#claimed.has(name)) throw new DarkroomError('usage', `Two inputs or parameters of one graph are called '${name}'; names must differ.`, { name });
+    this.#claimed.add(name);
+  }
+
   #graphInput(name: string, { dtype, shape }: { readonly dtype: DType; readonly shape: readonly number[] }): string {
-    if (this.#inputs.has(name)) throw new DarkroomError('usage', `Two inputs or parameters of one graph are called '${name}'; names must differ.`, { name });
+    this.#claim(name);
     this.#inputs.set(name, { name, dtype, shape });
     return name;
   }
@@ -132,6 +146,7 @@ class GraphEmitter implements OnnxWriter {
   #parameter(name: string, shape: readonly number[]): string {
     const binding = this.#bind(name, shape);
     if (binding.kind === 'input') return this.#graphInput(name, { dtype: 'float32', shape });
+    this.#claim(name);
     if (binding.kind === 'inline') this.#initializer(name, { ...binding.value, shape } as TensorData);
     else this.#initializers.push({ name, dtype: binding.dtype, shape, external: { location: binding.location, offset: binding.offset, length: binding.length } });
     const stored = binding.kind === 'inline' ? binding.value.dtype : binding.dtype;

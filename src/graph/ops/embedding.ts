@@ -1,6 +1,6 @@
 /** Look-up of rows by index, its gradient (adding rows up), and one-hot rows. */
 import { ShapeError } from '../../base/errors.ts';
-import { int32 } from '../../base/tensor-data.ts';
+import { int32, sizeOf } from '../../base/tensor-data.ts';
 import { defineOp, int, only, operand, string, type Op } from '../op.ts';
 import { formatShape, type Shape } from '../shape.ts';
 import { type Tensor, type TensorType, applyOne } from '../tensor.ts';
@@ -35,7 +35,7 @@ export function embedding(table: Tensor, indices: Tensor): Tensor {
 }
 
 const ScatterRows: Op<{ shape: Shape }> = defineOp<{ shape: Shape }>({
-  name: 'ScatterND',
+  name: 'ScatterRows',
   infer([indices, rows], { shape }) {
     const [ids, values] = [indices as TensorType, rows as TensorType];
     checkIndices('scatterRows', ids);
@@ -44,11 +44,16 @@ const ScatterRows: Op<{ shape: Shape }> = defineOp<{ shape: Shape }>({
   },
   onnx: (writer, [indices, rows], node) => {
     const { shape } = node.attributes;
-    const ids = (node.inputs[0] as Tensor).shape;
-    const [wide] = writer.node('Cast', [indices as string], { attributes: { to: int(7) } });
-    const [columns] = writer.node('Reshape', [wide as string, writer.int64([...ids, 1])]);
-    const [zeros] = writer.node('Expand', [writer.scalar(0), writer.int64(shape)]);
-    return writer.node('ScatterND', [zeros as string, columns as string, rows as string], { attributes: { reduction: string('add') } });
+    const count = sizeOf((node.inputs[0] as Tensor).shape);
+    const width = sizeOf(shape.slice(1));
+    const one = (op: string, inputs: string[], attributes = {}): string => writer.node(op, inputs, { attributes })[0] as string;
+    const column = one('Reshape', [one('Cast', [indices as string], { to: int(7) }), writer.int64([count, 1])]);
+    // Not ScatterND: its threads add to the same row at once and lose values. ScatterElements adds in order.
+    const targets = one('Expand', [column, writer.int64([count, width])]);
+    const zeros = one('Expand', [writer.scalar(0), writer.int64([shape[0] as number, width])]);
+    const updates = one('Reshape', [rows as string, writer.int64([count, width])]);
+    const added = one('ScatterElements', [zeros, targets, updates], { axis: int(0), reduction: string('add') });
+    return [one('Reshape', [added, writer.int64(shape)])];
   },
   gradient: (node, dy) => [undefined, embedding(only(dy), operand(node, 0))],
 });
