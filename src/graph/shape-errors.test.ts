@@ -20,7 +20,7 @@ const messages: Record<string, () => unknown> = {
   'reshape: [2, 3] cannot become [4, -1]': () => ops.reshape(of(2, 3), [4, -1]),
   'transpose: [0, 0] is not an order of the axes of [2, 3]': () => ops.transpose(of(2, 3), [0, 0]),
   'transpose: [0, 1] is not an order of the axes of [2, 3, 4]': () => ops.transpose(of(2, 3, 4), [0, 1]),
-  'transpose: [0, 2, -1] is not an order of the axes of [2, 3, 4]': () => ops.transpose(of(2, 3, 4), [0, 2, -1]),
+  'transpose: [0, 2, 2] is not an order of the axes of [2, 3, 4]': () => ops.transpose(of(2, 3, 4), [0, 2, -1]),
   'transpose: [3] has no two axes to swap': () => ops.transpose(of(3)),
   'expand: [2, 3] does not stretch to [1, 3]': () => ops.expand(of(2, 3), [1, 3]),
   'reduceSum: axis 2 is outside a tensor with 2 axes': () => ops.reduceSum(of(2, 3), [2]),
