@@ -1,0 +1,120 @@
+/** Display lists to pixels: supersampled drawing, then a box filter down to clean small pictures. */
+
+import { icons } from './art/icons.ts';
+import type { Icon } from './art/icon.ts';
+import type { Canvas, CanvasFactory, DrawableImage } from './canvas.ts';
+import type { DisplayItem, DisplayList, IconDraw } from './display-list.ts';
+import { recolour, type Ramp } from './palette.ts';
+
+/** A finished picture and what is where in it. */
+export interface Rendering {
+  readonly size: number;
+  /** size × size × 3, rows from the top, RGB. */
+  readonly rgb: Uint8Array;
+  /** size × size: 0 is background, n is the scene's object n - 1 (where it covers at least half of the pixel; later objects win). */
+  readonly labelMap: Uint8Array;
+}
+
+/** Drawn this many times larger in each direction, then averaged. */
+const supersampling = 4;
+/** Side of the box, in pixels, at which icons are rasterised. */
+const iconRaster = 128;
+/** Width of the outline around a drawing as a fraction of its box. */
+const outlineWidth = 0.045;
+
+/** An icon with its colours mapped to the ramp, centred in a square box that its ink and outline just fill. */
+export function recolouredSvg(icon: Icon, ramp: Ramp, pixels: number): string {
+  const [x, y, width, height] = icon.ink;
+  const stroke = 2 * outlineWidth * Math.max(width, height);
+  const side = Math.max(width, height) + stroke;
+  const box = [x + width / 2 - side / 2, y + height / 2 - side / 2, side, side].join(' ');
+  const silhouette = icon.body.replace(/#[0-9a-f]{6}/g, ramp.outline);
+  const painted = icon.body.replace(/#[0-9a-f]{6}/g, (fill) => recolour(fill, icon.mainFill, ramp));
+  const outline = `<g stroke="${ramp.outline}" stroke-width="${stroke}" stroke-linejoin="round">${silhouette}</g>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${pixels}" height="${pixels}" viewBox="${box}">${outline}${painted}</svg>`;
+}
+
+function boxFiltered(pixels: Uint8ClampedArray, size: number, channels: readonly number[]): Uint8Array {
+  const out = new Uint8Array(size * size * channels.length);
+  const wide = size * supersampling;
+  const area = supersampling * supersampling;
+  let at = 0;
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      for (const channel of channels) {
+        let sum = 0;
+        for (let dy = 0; dy < supersampling; dy++) {
+          let from = ((y * supersampling + dy) * wide + x * supersampling) * 4 + channel;
+          for (let dx = 0; dx < supersampling; dx++, from += 4) sum += pixels[from] as number;
+        }
+        out[at++] = Math.round(sum / area);
+      }
+    }
+  }
+  return out;
+}
+
+/** Owns the rasterised icons and the canvases; keep one and render many pictures. */
+export class Renderer {
+  readonly #canvases: CanvasFactory;
+  readonly #images = new Map<string, DrawableImage>();
+  readonly #surfaces = new Map<number, Canvas>();
+
+  constructor(canvases: CanvasFactory) {
+    this.#canvases = canvases;
+  }
+
+  /** Draws the display list. Asynchronous only because browsers decode SVG so; the first use of an icon in a tint is slow. */
+  async render(list: DisplayList): Promise<Rendering> {
+    const images = new Map<DisplayItem, DrawableImage>();
+    for (const item of list.items) if (item.kind === 'icon') images.set(item, await this.#imageOf(item));
+    const canvas = this.#surfaceOf(list.size * supersampling);
+    canvas.clear();
+    for (const item of list.items) this.#draw(canvas, item, images);
+    const rgb = boxFiltered(canvas.pixels(), list.size, [0, 1, 2]);
+    return { size: list.size, rgb, labelMap: this.#labelMap(canvas, list, images) };
+  }
+
+  #labelMap(canvas: Canvas, list: DisplayList, images: ReadonlyMap<DisplayItem, DrawableImage>): Uint8Array {
+    const labels = new Uint8Array(list.size * list.size);
+    for (const item of list.items) {
+      if (item.kind !== 'icon') continue;
+      canvas.clear();
+      this.#draw(canvas, item, images);
+      const coverage = boxFiltered(canvas.pixels(), list.size, [3]);
+      for (let i = 0; i < labels.length; i++) if ((coverage[i] as number) >= 128) labels[i] = item.object + 1;
+    }
+    return labels;
+  }
+
+  #draw(canvas: Canvas, item: DisplayItem, images: ReadonlyMap<DisplayItem, DrawableImage>): void {
+    const scale = supersampling;
+    if (item.kind === 'icon') {
+      const [a, b, c, d, e, f] = item.matrix;
+      canvas.setTransform(a * scale, b * scale, c * scale, d * scale, e * scale, f * scale);
+      canvas.drawUnitImage(images.get(item) as DrawableImage);
+      return;
+    }
+    canvas.setTransform(1, 0, 0, 1, 0, 0);
+    if (item.kind === 'band') canvas.fillBand(item.top * scale, item.bottom * scale, item.from, item.to);
+    else if (item.kind === 'ellipse') canvas.fillEllipse(item.centre[0] * scale, item.centre[1] * scale, item.radii[0] * scale, item.radii[1] * scale, item.fill);
+    else canvas.fillPolygon(item.points.map(([x, y]) => [x * scale, y * scale] as const), item.fill);
+  }
+
+  async #imageOf({ icon, ramp }: IconDraw): Promise<DrawableImage> {
+    const key = `${icon} ${ramp.shadow} ${ramp.pure} ${ramp.highlight} ${ramp.outline}`;
+    const known = this.#images.get(key);
+    if (known !== undefined) return known;
+    const image = await this.#canvases.decodeSvg(recolouredSvg(icons[icon], ramp, iconRaster));
+    this.#images.set(key, image);
+    return image;
+  }
+
+  #surfaceOf(side: number): Canvas {
+    const known = this.#surfaces.get(side);
+    if (known !== undefined) return known;
+    const surface = this.#canvases.createCanvas(side, side);
+    this.#surfaces.set(side, surface);
+    return surface;
+  }
+}
