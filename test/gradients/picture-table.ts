@@ -7,6 +7,7 @@ const { conv2d, convTranspose2d } = ops;
 export const pictureOps = {
   conv2d: [
     row('3×3, padding, bias', { x: [2, 3, 4, 5], w: [4, 3, 3, 3], b: [4] }, ({ x, w, b }) => conv2d(x, w, { padding: 1, bias: b })),
+    row('many channels: the other way to the kernel gradient', { x: [2, 16, 3, 5], w: [2, 16, 3, 2] }, ({ x, w }) => conv2d(x, w, { stride: 2, padding: 1, dilation: [1, 2] })),
     row('1×1', { x: [2, 3, 2, 3], w: [4, 3, 1, 1] }, ({ x, w }) => conv2d(x, w)),
     row('stride 2 on odd sizes', { x: [1, 2, 5, 7], w: [3, 2, 3, 3] }, ({ x, w }) => conv2d(x, w, { stride: 2, padding: 1 })),
     row('stride 2 that steps over the last row and column', { x: [2, 2, 6, 4], w: [3, 2, 3, 3], b: [3] }, ({ x, w, b }) => conv2d(x, w, { stride: 2, padding: 1, bias: b })),
@@ -25,6 +26,7 @@ export const pictureOps = {
   convTranspose2d: [
     row('2×2, stride 2, bias', { x: [2, 3, 2, 3], w: [3, 4, 2, 2], b: [4] }, ({ x, w, b }) => convTranspose2d(x, w, { stride: 2, bias: b })),
     row('3×3, stride 2, output padding', { x: [1, 2, 3, 2], w: [2, 3, 3, 3] }, ({ x, w }) => convTranspose2d(x, w, { stride: 2, padding: 1, outputPadding: 1 })),
+    row('many channels', { x: [1, 2, 2, 3], w: [2, 17, 2, 2] }, ({ x, w }) => convTranspose2d(x, w, { stride: 2, outputPadding: 1 })),
     row('4×4, stride 2, padding', { x: [1, 2, 3, 2], w: [2, 2, 4, 4] }, ({ x, w }) => convTranspose2d(x, w, { stride: 2, padding: 1 })),
     row('stride 3 with a 2×2 kernel', { x: [1, 2, 2, 3], w: [2, 2, 2, 2] }, ({ x, w }) => convTranspose2d(x, w, { stride: 3, outputPadding: [1, 2] })),
     row('each side its own padding', { x: [1, 2, 4, 3], w: [2, 3, 3, 2] }, ({ x, w }) => convTranspose2d(x, w, { padding: { top: 0, left: 1, bottom: 2, right: 0 } })),

@@ -115,6 +115,9 @@ const ConvTranspose: Op<TransposeGeometry> = defineOp<TransposeGeometry>({
   },
 });
 
+/** Below this many channels a pixel is too short a row for Gemm, and turning channels last costs more than it saves. */
+const FEW_CHANNELS = 16;
+
 /**
  * The kernel's gradient of the convolution x → y: for every tap, dyᵀ times the values of x that the tap met.
  * Matrix products rather than a convolution with swapped axes, whose kernel has the picture's size: four times as fast.
@@ -122,30 +125,33 @@ const ConvTranspose: Op<TransposeGeometry> = defineOp<TransposeGeometry>({
  */
 function weightGradient(x: Tensor, dy: Tensor, shape: Size4, { stride, dilation, pads, groups }: Geometry): Tensor {
   const [, , height, width] = dy.shape as Size4;
-  const [outputs, channels, tapRows, tapColumns] = shape;
+  const [, channels, tapRows, tapColumns] = shape;
   const padded = pad(pad(x, 2, pads[0], pads[2]), 3, pads[1], pads[3]);
   const taps = Array.from({ length: tapRows * tapColumns }, (_, tap): Pair => [Math.floor(tap / tapColumns) * dilation[0], (tap % tapColumns) * dilation[1]]);
-  const met = (from: Tensor, rowAxis: number, [row, column]: Pair): Tensor => {
+  const met = (from: Tensor, rowAxis: number): Tensor[] => taps.map(([row, column]) => {
     const rows = slice(from, rowAxis, row, row + (height - 1) * stride[0] + 1, stride[0]);
     return slice(rows, rowAxis + 1, column, column + (width - 1) * stride[1] + 1, stride[1]);
-  };
-  if (groups > 1) return groupedWeightGradient(taps.map((tap) => met(padded, 2, tap)), dy, shape, groups);
-  // Channels last, so that cutting and joining copy whole pixels.
-  const pixels = transpose(padded, [0, 2, 3, 1]);
-  const columns = reshape(concat(taps.map((tap) => met(pixels, 1, tap)), 3), [-1, taps.length * channels]);
-  const rows = reshape(transpose(dy, [0, 2, 3, 1]), [-1, outputs]);
-  return transpose(reshape(product(rows, columns, true, false), [outputs, tapRows, tapColumns, channels]), [0, 3, 1, 2]);
+  });
+  if (groups > 1 || channels < FEW_CHANNELS) return pictureProducts(met(padded, 2), dy, shape, groups);
+  return pixelProducts(met(transpose(padded, [0, 2, 3, 1]), 1), dy, shape);
 }
 
-/** One small product per picture, group and tap; depthwise, each is a dot product. */
-function groupedWeightGradient(met: readonly Tensor[], dy: Tensor, shape: Size4, groups: number): Tensor {
+/** One tall product a tap, with channels last. Joining the taps first would need their memory at once, and was slower. */
+function pixelProducts(met: readonly Tensor[], dy: Tensor, shape: Size4): Tensor {
+  const [outputs, channels] = shape;
+  const rows = reshape(transpose(dy, [0, 2, 3, 1]), [-1, outputs]);
+  const perTap = met.map((values) => product(rows, reshape(values, [-1, channels]), true, false));
+  return reshape(concat(perTap.map((gradient) => reshape(gradient, [outputs, channels, 1])), 2), shape);
+}
+
+/** One product for each picture and group, all taps at once: for short kernels, few channels or many groups. */
+function pictureProducts(met: readonly Tensor[], dy: Tensor, shape: Size4, groups: number): Tensor {
   const [batch, outputs, height, width] = dy.shape as Size4;
-  const left = reshape(dy, [batch, groups, outputs / groups, height * width]);
-  const perTap = met.map((values) => {
-    const right = reshape(values, [batch, groups, shape[1], height * width]);
-    return reshape(reduceSum(matmul(left, transpose(right)), [0]), [outputs, shape[1], 1]);
-  });
-  return reshape(concat(perTap, 2), shape);
+  const channels = shape[1];
+  const columns = concat(met.map((values) => reshape(values, [batch, groups, channels, height * width])), 2);
+  const products = matmul(reshape(dy, [batch, groups, outputs / groups, height * width]), transpose(columns)); // [B, groups, O / groups, taps·C]
+  const summed = reshape(reduceSum(products, [0]), [outputs, met.length, channels]);
+  return reshape(transpose(summed), shape);
 }
 
 /**
