@@ -63,7 +63,7 @@ class GraphEmitter implements OnnxWriter {
   graph(name: string, outputs: Readonly<Record<string, Tensor>>): GraphProto {
     const wanted = Object.entries(outputs);
     for (const node of topologicalOrder(wanted.map(([, tensor]) => tensor))) this.#emit(node);
-    for (const [output] of wanted) this.#refuseTaken(output);
+    this.#refuseTaken(wanted.map(([output]) => output));
     // A graph output may be an input or be wanted under two names: an Identity gives each its own name.
     for (const [output, tensor] of wanted) this.#nodes.push({ op: 'Identity', inputs: [this.#nameOf(tensor)], outputs: [output] });
     return {
@@ -76,9 +76,10 @@ class GraphEmitter implements OnnxWriter {
   }
 
   /** Inside the graph names are `Op_3` and `constant_3`: outputs must not meet them, nor the inputs. */
-  #refuseTaken(output: string): void {
-    const taken = this.#claimed.has(output) || this.#initializers.some(({ name }) => name === output) || this.#nodes.some(({ outputs }) => outputs.includes(output));
-    if (taken) throw new DarkroomError('usage', `The output '${output}' has the name of another value of the graph; give it a name of its own.`, { name: output });
+  #refuseTaken(outputs: readonly string[]): void {
+    const taken = new Set([...this.#claimed, ...this.#initializers.map(({ name }) => name), ...this.#nodes.flatMap((node) => node.outputs)]);
+    const clash = outputs.find((output) => taken.has(output));
+    if (clash !== undefined) throw new DarkroomError('usage', `The output '${clash}' has the name of another value of the graph; give it a name of its own.`, { name: clash });
   }
 
   node(op: string, inputs: readonly string[], { attributes, domain, outputs = 1 }: OnnxNodeOptions = {}): string[] {
