@@ -1,0 +1,44 @@
+/** A model's graphs: text encoder, denoiser, codec, each over the same tree of parameters. Training and generation build on these. */
+import { input } from '../graph/ops/index.ts';
+import type { Tensor } from '../graph/tensor.ts';
+import { decodePatches, encodePatches, patchLatentShape } from '../models/autoencoders/patch-codec.ts';
+import { diffusionTransformer } from '../models/denoisers/diffusion-transformer.ts';
+import { type EncodedText, encodeWords } from '../models/text-encoders/word-text-encoder.ts';
+import type { Scope } from '../nn/parameters.ts';
+import type { ModelConfig } from './model-config.ts';
+
+/** [channels, height, width] of one picture's latents. */
+export function latentShape({ codec, picture }: ModelConfig): readonly [number, number, number] {
+  return patchLatentShape(codec, picture.height, picture.width);
+}
+
+/** Inputs `ids` [texts, T] and `grams` [texts, T, G]. */
+export function textNetwork(parameters: Scope, texts: number, { text }: ModelConfig): EncodedText {
+  const { maximumWords, gramsPerWord } = text.tokenizer;
+  return encodeWords(parameters.at('text'), input('ids', [texts, maximumWords], 'int32'), input('grams', [texts, maximumWords, gramsPerWord], 'int32'), text);
+}
+
+/** The text as inputs `tokens`, `mask` and `summary`: for a denoiser that runs many times on one text. */
+export function textInputs(texts: number, { text }: ModelConfig): EncodedText {
+  const words = text.tokenizer.maximumWords;
+  return {
+    tokens: input('tokens', [texts, words, text.width]),
+    mask: input('mask', [texts, 1, 1, words]),
+    summary: input('summary', [texts, text.summaries, text.width]),
+  };
+}
+
+/** @param latents [texts · K, C, h, w] @param timesteps [texts · K] */
+export function denoiserNetwork(parameters: Scope, latents: Tensor, timesteps: Tensor, text: EncodedText, { denoiser }: ModelConfig): Tensor {
+  return diffusionTransformer(parameters.at('denoiser'), latents, timesteps, text, denoiser);
+}
+
+/** Input `pictures` [B, 3, H, W] in [-1, 1]; gives latents. */
+export function encoderNetwork(parameters: Scope, batch: number, { codec, picture }: ModelConfig): Tensor {
+  return encodePatches(parameters.at('codec'), input('pictures', [batch, 3, picture.height, picture.width]), codec);
+}
+
+/** Input `latents` [B, C, h, w]; gives pictures [B, 3, H, W]. */
+export function decoderNetwork(parameters: Scope, batch: number, config: ModelConfig): Tensor {
+  return decodePatches(parameters.at('codec'), input('latents', [batch, ...latentShape(config)]), config.codec);
+}
