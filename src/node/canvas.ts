@@ -1,6 +1,6 @@
 /** Canvases for the worlds in Node, by @napi-rs/canvas (Skia). */
 
-import { createCanvas, loadImage, type Image, type SKRSContext2D } from '@napi-rs/canvas';
+import { createCanvas, loadImage, type Canvas as NativeCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { Canvas, CanvasFactory, DrawableImage } from '../worlds/canvas.ts';
 
 /** Owns one Skia surface. */
@@ -54,16 +54,22 @@ class SkiaCanvas implements Canvas {
   }
 
   drawUnitImage(image: DrawableImage): void {
-    this.#context.drawImage(image as Image, 0, 0, 1, 1);
+    this.#context.drawImage(image as NativeCanvas, 0, 0, 1, 1);
   }
 
-  pixels(): Uint8ClampedArray {
-    return this.#context.getImageData(0, 0, this.width, this.height).data;
+  pixels(x: number, y: number, width: number, height: number): Uint8ClampedArray {
+    return this.#context.getImageData(x, y, width, height).data;
   }
 }
 
 /** The canvas factory of Node. */
 export const nodeCanvases: CanvasFactory = {
   createCanvas: (width, height) => new SkiaCanvas(width, height),
-  decodeSvg: async (svg) => loadImage(new TextEncoder().encode(svg)),
+  decodeSvg: async (svg) => {
+    const image = await loadImage(new TextEncoder().encode(svg));
+    // An SVG image is drawn anew from its paths on every use; a canvas holds the finished pixels.
+    const bitmap = createCanvas(image.width, image.height);
+    bitmap.getContext('2d').drawImage(image, 0, 0);
+    return bitmap;
+  },
 };

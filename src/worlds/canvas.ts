@@ -3,11 +3,6 @@
 /** A picture that a canvas can draw. */
 export type DrawableImage = { readonly width: number; readonly height: number };
 
-/** A vertical or other gradient. */
-export interface CanvasGradientLike {
-  addColorStop(offset: number, colour: string): void;
-}
-
 /** An RGBA canvas with (part of) the drawing commands of the HTML 2-D context; alpha is not premultiplied when read. */
 export interface Canvas {
   readonly width: number;
@@ -15,6 +10,7 @@ export interface Canvas {
   /** Makes all pixels transparent and the transform the identity. */
   clear(): void;
   setTransform(a: number, b: number, c: number, d: number, e: number, f: number): void;
+  /** Fills the whole width between two heights with a vertical gradient. */
   fillBand(top: number, bottom: number, from: string, to: string): void;
   fillEllipse(x: number, y: number, radiusX: number, radiusY: number, fill: string): void;
   fillPolygon(points: readonly (readonly [number, number])[], fill: string): void;
@@ -22,8 +18,8 @@ export interface Canvas {
   fillText(text: string, x: number, y: number, height: number, fill: string): void;
   /** Draws the image over the unit square of the current transform. */
   drawUnitImage(image: DrawableImage): void;
-  /** RGBA bytes, rows from the top. */
-  pixels(): Uint8ClampedArray;
+  /** RGBA bytes of a rectangle, rows from the top. */
+  pixels(x: number, y: number, width: number, height: number): Uint8ClampedArray;
 }
 
 /** Where canvases come from; `src/node/canvas.ts` makes one for Node. */

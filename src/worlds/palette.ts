@@ -12,14 +12,14 @@ export interface Ramp {
 }
 
 const ramps = {
-  red: { shadow: '#4a0408', pure: '#e0141e', highlight: '#ffdcd4', outline: '#4d060c' },
-  orange: { shadow: '#5c2400', pure: '#ff8412', highlight: '#ffeccc', outline: '#632a04' },
-  yellow: { shadow: '#5a4a00', pure: '#ffe619', highlight: '#fffde0', outline: '#5e4c04' },
-  green: { shadow: '#06360c', pure: '#22b53a', highlight: '#dcf8d0', outline: '#073a10' },
-  blue: { shadow: '#04154f', pure: '#1f5df0', highlight: '#d4e6ff', outline: '#061850' },
-  purple: { shadow: '#25074f', pure: '#8a35d6', highlight: '#ecdcff', outline: '#280a52' },
-  pink: { shadow: '#6a0c40', pure: '#ff86c2', highlight: '#fff0f8', outline: '#701448' },
-  white: { shadow: '#3c4454', pure: '#f2f3f5', highlight: '#ffffff', outline: '#424a5a' },
+  red: { shadow: '#4a0408', pure: '#e0141e', highlight: '#ffdcd4', outline: '#790a11' },
+  orange: { shadow: '#5c2400', pure: '#ff8412', highlight: '#ffeccc', outline: '#924508' },
+  yellow: { shadow: '#5a4a00', pure: '#ffe619', highlight: '#fffde0', outline: '#8e7a0a' },
+  green: { shadow: '#06360c', pure: '#22b53a', highlight: '#dcf8d0', outline: '#0f5f1d' },
+  blue: { shadow: '#04154f', pure: '#1f5df0', highlight: '#d4e6ff', outline: '#0e2d80' },
+  purple: { shadow: '#25074f', pure: '#8a35d6', highlight: '#ecdcff', outline: '#45177a' },
+  pink: { shadow: '#6a0c40', pure: '#ff86c2', highlight: '#fff0f8', outline: '#9b366d' },
+  white: { shadow: '#3c4454', pure: '#f2f3f5', highlight: '#ffffff', outline: '#777d88' },
 } as const satisfies Record<TintId, Ramp>;
 
 /** Night colours everything a little blue and dark; subjects less than the ground, so that their tint is still plain. */
@@ -35,11 +35,11 @@ export function rampOf(tint: TintId, light: LightId): Ramp {
 }
 
 /** How fast lightness differences from the main fill run to the ends of the ramp. */
-const contrast = 1.7;
+const contrast = { shadow: 1.1, highlight: 1.6 } as const;
 
 /** The ramp's colour for a fill: as much lighter or darker than `pure` as the fill is than the drawing's main fill. Keeps lightness order. */
 export function recolour(fill: string, mainFill: string, ramp: Ramp): string {
-  const difference = contrast * (lightness(parseHex(fill)) - lightness(parseHex(mainFill)));
-  const end = difference < 0 ? ramp.shadow : ramp.highlight;
-  return toHex(mix(parseHex(ramp.pure), parseHex(end), Math.min(1, Math.abs(difference))));
+  const difference = lightness(parseHex(fill)) - lightness(parseHex(mainFill));
+  const end = difference < 0 ? 'shadow' : 'highlight';
+  return toHex(mix(parseHex(ramp.pure), parseHex(ramp[end]), Math.min(1, contrast[end] * Math.abs(difference))));
 }

@@ -16,9 +16,7 @@ export interface Rendering {
 }
 
 /** Drawn this many times larger in each direction, then averaged. */
-const supersampling = 4;
-/** Side of the box, in pixels, at which icons are rasterised. */
-const iconRaster = 128;
+const supersampling = 3;
 /** Width of the outline around a drawing as a fraction of its box. */
 const outlineWidth = 0.045;
 
@@ -34,24 +32,71 @@ export function recolouredSvg(icon: Icon, ramp: Ramp, pixels: number): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${pixels}" height="${pixels}" viewBox="${box}">${outline}${painted}</svg>`;
 }
 
-function boxFiltered(pixels: Uint8ClampedArray, size: number, channels: readonly number[]): Uint8Array {
-  const out = new Uint8Array(size * size * channels.length);
-  const wide = size * supersampling;
-  const area = supersampling * supersampling;
-  let at = 0;
-  for (let y = 0; y < size; y++) {
-    for (let x = 0; x < size; x++) {
-      for (const channel of channels) {
-        let sum = 0;
-        for (let dy = 0; dy < supersampling; dy++) {
-          let from = ((y * supersampling + dy) * wide + x * supersampling) * 4 + channel;
-          for (let dx = 0; dx < supersampling; dx++, from += 4) sum += pixels[from] as number;
+const area = supersampling * supersampling;
+
+/** Averages the colour of supersampling × supersampling blocks of opaque RGBA pixels; `width` and `height` count finished pixels. */
+function averagedColour(pixels: Uint8ClampedArray, width: number, height: number): Uint8Array {
+  const out = new Uint8Array(width * height * 3);
+  const stride = width * supersampling * 4;
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let [red, green, blue] = [0, 0, 0];
+      for (let dy = 0; dy < supersampling; dy++) {
+        const start = (y * supersampling + dy) * stride + x * supersampling * 4;
+        for (let from = start; from < start + 4 * supersampling; from += 4) {
+          red += pixels[from] as number;
+          green += pixels[from + 1] as number;
+          blue += pixels[from + 2] as number;
         }
-        out[at++] = Math.round(sum / area);
       }
+      out[at++] = (red + area / 2) / area;
+      out[at++] = (green + area / 2) / area;
+      out[at++] = (blue + area / 2) / area;
     }
   }
   return out;
+}
+
+/** Averages alpha likewise: 0..255 per finished pixel. */
+function averagedAlpha(pixels: Uint8ClampedArray, width: number, height: number): Uint8Array {
+  const out = new Uint8Array(width * height);
+  const stride = width * supersampling * 4;
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let alpha = 0;
+      for (let dy = 0; dy < supersampling; dy++) {
+        const start = (y * supersampling + dy) * stride + x * supersampling * 4 + 3;
+        for (let from = start; from < start + 4 * supersampling; from += 4) alpha += pixels[from] as number;
+      }
+      out[at++] = (alpha + area / 2) / area;
+    }
+  }
+  return out;
+}
+
+/** A region in finished pixels, inside the picture. */
+interface Region {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The part of the picture that an icon's box can touch. */
+function regionOf({ matrix: [a, b, c, d, e, f] }: IconDraw, size: number): Region {
+  const span = (from: number, ...steps: readonly [number, number]): readonly [number, number] => {
+    const ends = [from, from + steps[0], from + steps[1], from + steps[0] + steps[1]];
+    const low = Math.min(size, Math.max(0, Math.floor(Math.min(...ends))));
+    return [low, Math.max(low, Math.min(size, Math.ceil(Math.max(...ends))))];
+  };
+  const [left, right] = span(e, a, c);
+  const [top, bottom] = span(f, b, d);
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** Side, in pixels, at which an icon is rasterised: the power of two that is not smaller than it is drawn. */
+function rasterSide({ matrix: [a, b, c, d] }: IconDraw): number {
+  return 2 ** Math.ceil(Math.log2(supersampling * Math.max(Math.hypot(a, b), Math.hypot(c, d), 1)));
 }
 
 /** Owns the rasterised icons and the canvases; keep one and render many pictures. */
@@ -71,7 +116,8 @@ export class Renderer {
     const canvas = this.#surfaceOf(list.size * supersampling);
     canvas.clear();
     for (const item of list.items) this.#draw(canvas, item, images);
-    const rgb = boxFiltered(canvas.pixels(), list.size, [0, 1, 2]);
+    const wide = list.size * supersampling;
+    const rgb = averagedColour(canvas.pixels(0, 0, wide, wide), list.size, list.size);
     return { size: list.size, rgb, labelMap: this.#labelMap(canvas, list, images) };
   }
 
@@ -81,8 +127,13 @@ export class Renderer {
       if (item.kind !== 'icon') continue;
       canvas.clear();
       this.#draw(canvas, item, images);
-      const coverage = boxFiltered(canvas.pixels(), list.size, [3]);
-      for (let i = 0; i < labels.length; i++) if ((coverage[i] as number) >= 128) labels[i] = item.object + 1;
+      const { x, y, width, height } = regionOf(item, list.size);
+      if (width === 0 || height === 0) continue;
+      const pixels = canvas.pixels(x * supersampling, y * supersampling, width * supersampling, height * supersampling);
+      const coverage = averagedAlpha(pixels, width, height);
+      for (let i = 0; i < coverage.length; i++) {
+        if ((coverage[i] as number) >= 128) labels[(y + Math.floor(i / width)) * list.size + x + (i % width)] = item.object + 1;
+      }
     }
     return labels;
   }
@@ -101,11 +152,13 @@ export class Renderer {
     else canvas.fillPolygon(item.points.map(([x, y]) => [x * scale, y * scale] as const), item.fill);
   }
 
-  async #imageOf({ icon, ramp }: IconDraw): Promise<DrawableImage> {
-    const key = `${icon} ${ramp.shadow} ${ramp.pure} ${ramp.highlight} ${ramp.outline}`;
+  async #imageOf(draw: IconDraw): Promise<DrawableImage> {
+    const { icon, ramp } = draw;
+    const side = rasterSide(draw);
+    const key = `${icon} ${side} ${ramp.shadow} ${ramp.pure} ${ramp.highlight} ${ramp.outline}`;
     const known = this.#images.get(key);
     if (known !== undefined) return known;
-    const image = await this.#canvases.decodeSvg(recolouredSvg(icons[icon], ramp, iconRaster));
+    const image = await this.#canvases.decodeSvg(recolouredSvg(icons[icon], ramp, side));
     this.#images.set(key, image);
     return image;
   }

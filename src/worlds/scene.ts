@@ -35,7 +35,7 @@ export interface Combination {
   readonly position: PositionId;
 }
 
-const largestHorizonShift = 0.03;
+const largestHorizonShift = 0.02;
 
 function medianSize(world: World): number {
   return (world.subjectSize[0] + world.subjectSize[1]) / 2;
