@@ -1,0 +1,144 @@
+/** Optimizers as part of the training graph: clipping by the global norm, AdamW, Muon, and the moving average of the weights. */
+import * as ops from '../graph/ops/index.ts';
+import type { Tensor } from '../graph/tensor.ts';
+
+/** Which rule moves a parameter. */
+export type UpdateRule = 'adamw' | 'muon';
+
+export interface OptimizerSettings {
+  /** Gradients are scaled down to this global norm where they exceed it. */
+  readonly clipNorm: number;
+  readonly adamw: { readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly weightDecay: number };
+  readonly muon: { readonly momentum: number; readonly weightDecay: number };
+}
+
+/** Scalars that change from step to step: graph inputs, float32 []. */
+export interface OptimizerInputs {
+  readonly adamwRate: Tensor;
+  readonly muonRate: Tensor;
+  /** 1 − beta1^t and 1 − beta2^t. */
+  readonly correction1: Tensor;
+  readonly correction2: Tensor;
+  /** 1 − decay of the moving average. */
+  readonly averageRate: Tensor;
+}
+
+export interface Trainable {
+  readonly name: string;
+  readonly parameter: Tensor;
+  readonly gradient: Tensor;
+  readonly rule: UpdateRule;
+}
+
+/** One value that stays in the engine: read through `input`, replaced by `next` after each step; starts as the parameter or as zeros. */
+export interface StateSlot {
+  readonly name: string;
+  readonly input: Tensor;
+  readonly next: Tensor;
+  readonly start: 'parameter' | 'zeros';
+}
+
+export interface OptimizerStep {
+  readonly slots: readonly StateSlot[];
+  /** Σ gradient² of each parameter before clipping, [parameters]: a NaN here names its parameter. */
+  readonly gradientSquares: Tensor;
+  /** Global norm before clipping, []. */
+  readonly gradientNorm: Tensor;
+}
+
+/** Inputs of the graph for `OptimizerInputs`. */
+export function optimizerInputs(): OptimizerInputs {
+  const scalar = (name: string): Tensor => ops.input(`optimizer.${name}`, []);
+  return { adamwRate: scalar('adamw_rate'), muonRate: scalar('muon_rate'), correction1: scalar('correction1'), correction2: scalar('correction2'), averageRate: scalar('average_rate') };
+}
+
+/** New parameters, moments and averages from gradients. */
+export function optimizerStep(trainables: readonly Trainable[], inputs: OptimizerInputs, settings: OptimizerSettings): OptimizerStep {
+  const squares = trainables.map(({ gradient }) => ops.reshape(ops.reduceSum(ops.square(gradient)), [1]));
+  const gradientSquares = ops.concat(squares, 0);
+  const gradientNorm = ops.sqrt(ops.reduceSum(gradientSquares));
+  const clip = ops.minimum(ops.div(settings.clipNorm, ops.add(gradientNorm, 1e-6)), 1);
+  const clipped = trainables.map((trainable) => ({ ...trainable, gradient: ops.mul(trainable.gradient, clip) }));
+  const slots = [
+    ...clipped.filter(({ rule }) => rule === 'adamw').flatMap((trainable) => adamw(trainable, inputs, settings.adamw)),
+    ...sameShapes(clipped.filter(({ rule }) => rule === 'muon')).flatMap((group) => muon(group, inputs, settings.muon)),
+  ];
+  return { gradientSquares, gradientNorm, slots: slots.flatMap((slot) => (slot.start === 'parameter' ? [slot, average(slot, inputs)] : [slot])) };
+}
+
+function average(parameter: StateSlot, { averageRate }: OptimizerInputs): StateSlot {
+  const input = ops.input(`average.${parameter.name}`, parameter.input.shape);
+  const next = ops.add(input, ops.mul(ops.sub(parameter.next, input), averageRate));
+  return { name: `average.${parameter.name}`, input, next, start: 'parameter' };
+}
+
+const decayed = (parameter: Tensor, rate: Tensor, weightDecay: number): Tensor => ops.mul(parameter, ops.sub(1, ops.mul(rate, weightDecay)));
+
+/** @source Loshchilov and Hutter 2017, arXiv 1711.05101, Algorithm 2 */
+function adamw({ name, parameter, gradient }: Trainable, inputs: OptimizerInputs, { beta1, beta2, epsilon, weightDecay }: OptimizerSettings['adamw']): StateSlot[] {
+  const momentum = ops.input(`momentum.${name}`, parameter.shape);
+  const variance = ops.input(`variance.${name}`, parameter.shape);
+  const nextMomentum = ops.add(ops.mul(momentum, beta1), ops.mul(gradient, 1 - beta1));
+  const nextVariance = ops.add(ops.mul(variance, beta2), ops.mul(ops.square(gradient), 1 - beta2));
+  // m / c₁ / (√(v / c₂) + ε), with the corrections taken to the scalars: two passes over memory less.
+  const scale = ops.div(ops.mul(inputs.adamwRate, ops.sqrt(inputs.correction2)), inputs.correction1);
+  const floor = ops.mul(ops.sqrt(inputs.correction2), epsilon);
+  const step = ops.div(ops.mul(nextMomentum, scale), ops.add(ops.sqrt(nextVariance), floor));
+  return [
+    { name, input: parameter, next: ops.sub(decayed(parameter, inputs.adamwRate, weightDecay), step), start: 'parameter' },
+    { name: `momentum.${name}`, input: momentum, next: nextMomentum, start: 'zeros' },
+    { name: `variance.${name}`, input: variance, next: nextVariance, start: 'zeros' },
+  ];
+}
+
+function sameShapes(trainables: readonly Trainable[]): Trainable[][] {
+  const groups = new Map<string, Trainable[]>();
+  for (const trainable of trainables) {
+    const key = trainable.parameter.shape.join('×');
+    groups.set(key, [...(groups.get(key) ?? []), trainable]);
+  }
+  return [...groups.values()];
+}
+
+/**
+ * Momentum, made orthogonal: every direction of a matrix moves equally far. Matrices of one shape are taken together, as one batch.
+ * The update's root mean square is 0.2, that of AdamW's, so that rates compare.
+ * @source Jordan et al. 2024, kellerjordan.github.io/posts/muon; the scale: Liu et al. 2025, arXiv 2502.16982, equation 4
+ */
+function muon(group: readonly Trainable[], inputs: OptimizerInputs, { momentum: decay, weightDecay }: OptimizerSettings['muon']): StateSlot[] {
+  const [rows, columns] = group[0]?.parameter.shape as [number, number];
+  const moved = group.map(({ name, parameter, gradient }) => {
+    const momentum = ops.input(`momentum.${name}`, parameter.shape);
+    const next = ops.add(ops.mul(momentum, decay), ops.mul(gradient, 1 - decay));
+    return { momentum, next, ahead: ops.add(ops.mul(next, decay), ops.mul(gradient, 1 - decay)) };
+  });
+  const stacked = ops.concat(moved.map(({ ahead }) => ops.reshape(ahead, [1, rows, columns])), 0);
+  const updates = ops.split(orthogonalized(stacked), 0, group.map(() => 1));
+  const rate = ops.mul(inputs.muonRate, 0.2 * Math.sqrt(Math.max(rows, columns)));
+  return group.flatMap(({ name, parameter }, i) => {
+    const { momentum, next } = moved[i] as (typeof moved)[number];
+    const update = ops.mul(ops.reshape(updates[i] as Tensor, [rows, columns]), rate);
+    return [
+      { name, input: parameter, next: ops.sub(decayed(parameter, inputs.muonRate, weightDecay), update), start: 'parameter' as const },
+      { name: `momentum.${name}`, input: momentum, next, start: 'zeros' as const },
+    ];
+  });
+}
+
+const NEWTON_SCHULZ = [3.4445, -4.775, 2.0315] as const;
+const NEWTON_SCHULZ_STEPS = 5;
+
+/** Brings the singular values of each matrix near 1 by a polynomial that is iterated. @param x [G, M, N] @source as `muon` */
+function orthogonalized(x: Tensor): Tensor {
+  const [, rows, columns] = x.shape as [number, number, number];
+  const turned = rows > columns;
+  const [a, b, c] = NEWTON_SCHULZ;
+  let y = turned ? ops.transpose(x) : x;
+  y = ops.div(y, ops.add(ops.sqrt(ops.reduceSum(ops.square(y), [1, 2], true)), 1e-7));
+  for (let i = 0; i < NEWTON_SCHULZ_STEPS; i++) {
+    const gram = ops.matmul(y, ops.transpose(y)); // [G, M, M]
+    const polynomial = ops.add(ops.mul(gram, b), ops.mul(ops.matmul(gram, gram), c));
+    y = ops.add(ops.mul(y, a), ops.matmul(polynomial, y));
+  }
+  return turned ? ops.transpose(y) : y;
+}
