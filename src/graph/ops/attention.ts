@@ -3,6 +3,7 @@ import { ShapeError } from '../../base/errors.ts';
 import { defineOp, float, int, operand, type Op } from '../op.ts';
 import { formatShape } from '../shape.ts';
 import { type Tensor, type TensorType, applyOne } from '../tensor.ts';
+import { expand } from './broadcast.ts';
 import { add, mul } from './elementwise.ts';
 import { matmul } from './matmul.ts';
 import { softmax } from './softmax.ts';
@@ -47,15 +48,20 @@ const Attention: Op<AttentionAttributes> = defineOp<AttentionAttributes>({
   },
 });
 
+/** The kernel wants a row for each query, even where all are the same, as in a mask over keys. */
+function biasOfQueries(bias: Tensor, q: Tensor): Tensor {
+  return bias.shape.length === 4 && bias.shape[2] === 1 ? expand(bias, [...bias.shape.slice(0, 2), q.shape[1] as number, bias.shape[3] as number]) : bias;
+}
+
 /**
  * softmax(q·kᵀ·scale + bias)·v for each head.
  * @param q [B, N, H·D]  @param k [B, M, H·D]  @param v [B, M, H·E]
- * @param options.bias added to the scores, [B or 1, H or 1, N, M]: a mask is 0 where allowed and −1e9 where not
+ * @param options.bias added to the scores, [B or 1, H or 1, N or 1, M]: a mask is 0 where allowed and −1e9 where not
  * @param options.scale default 1/√D
  * @returns [B, N, H·E]
  * @source Vaswani et al. 2017, arXiv 1706.03762, Equation 1
  */
 export function attention(q: Tensor, k: Tensor, v: Tensor, options: { readonly heads: number; readonly bias?: Tensor; readonly scale?: number }): Tensor {
   const { heads, bias, scale = 1 / Math.sqrt((q.shape.at(-1) ?? heads) / heads) } = options;
-  return applyOne(Attention, bias ? [q, k, v, bias] : [q, k, v], { heads, scale });
+  return applyOne(Attention, bias ? [q, k, v, biasOfQueries(bias, q)] : [q, k, v], { heads, scale });
 }
