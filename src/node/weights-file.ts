@@ -1,12 +1,12 @@
 /** Weights in files: opened in ranges, loaded whole, saved atomically; pickled checkpoints are refused. */
-import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { extname } from 'node:path';
 import { DarkroomError } from '../base/errors.ts';
 import { readWeightsFrom, safetensorsPieces } from '../weights/safetensors.ts';
 import type { WeightSource } from '../weights/safetensors-header.ts';
 import type { Weights } from '../weights/weights.ts';
+import { writeFileAtomically } from './atomic-file.ts';
 
 /** An open file as a source of weights. Close it. */
 export interface WeightsFile extends WeightSource {
@@ -64,31 +64,10 @@ export async function loadWeightsFile(path: string): Promise<Weights> {
 
 /**
  * Saves weights. The file appears under its name only when it is complete and on the disk: a crash leaves the old one.
- * @throws DarkroomError code 'io' when the folder is missing, read-only or full
+ * @throws DarkroomError code 'io'
  */
 export async function saveWeightsFile(path: string, weights: Weights): Promise<void> {
-  const pieces = safetensorsPieces(weights);
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
-  try {
-    const handle = await open(temporary, 'wx');
-    try {
-      for (const piece of pieces) await writeAll(handle, piece);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, path);
-  } catch (cause) {
-    await rm(temporary, { force: true });
-    throw new DarkroomError('io', `Could not save weights to ${path}: ${reasonOf(cause)}.`, { path }, cause);
-  }
-}
-
-async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
-    const { bytesWritten } = await handle.write(bytes, done, Math.min(bytes.length - done, MAX_TRANSFER));
-    done += bytesWritten;
-  }
+  await writeFileAtomically(path, safetensorsPieces(weights));
 }
 
 async function readRange(handle: FileHandle, path: string, offset: number, length: number): Promise<Uint8Array> {

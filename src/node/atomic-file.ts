@@ -1,0 +1,58 @@
+/** Writing files so that a crash at any moment leaves the old content or the new, never a part. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { DarkroomError } from '../base/errors.ts';
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission is denied', EPERM: 'permission is denied', EROFS: 'the file system is read-only', ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of the path is a file, not a folder', EEXIST: 'a file is in the way', EISDIR: 'it is a folder', ENAMETOOLONG: 'the name is too long',
+};
+
+/** One sentence for a failed write. */
+export function cannotWrite(path: string, error: unknown): DarkroomError {
+  const code = (error as { code?: string }).code ?? '';
+  return new DarkroomError('io', `${path} cannot be written: ${reasons[code] ?? (error instanceof Error ? error.message : String(error))}.`, { path }, error);
+}
+
+/**
+ * Writes through a temporary file in the same folder, which takes the name when all is on the disk. Makes missing folders.
+ * @param content in pieces, so that large weights need not be joined first
+ * @throws DarkroomError code 'io'; nothing is left behind
+ */
+export async function writeFileAtomically(path: string, content: string | Uint8Array | readonly Uint8Array[]): Promise<void> {
+  const temporary = join(dirname(path), `.${randomUUID()}.partial`);
+  const pieces = typeof content === 'string' ? [new TextEncoder().encode(content)] : content instanceof Uint8Array ? [content] : content;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    if (await isFolder(path)) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
+    const file = await open(temporary, 'wx');
+    try {
+      for (const piece of pieces) await file.writeFile(piece);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw cannotWrite(path, error);
+  }
+}
+
+/** Finds out before long work whether a file can be written there. Leaves no trace but missing folders. @throws DarkroomError code 'io' */
+export async function checkWritable(path: string): Promise<void> {
+  const probe = join(dirname(path), `.${randomUUID()}.partial`);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    if (await isFolder(path)) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
+    await (await open(probe, 'wx')).close();
+    await rm(probe);
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then((found) => found.isDirectory(), () => false);
+}

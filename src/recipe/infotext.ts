@@ -1,0 +1,62 @@
+/** The `parameters` text that AUTOMATIC1111's web UI writes into pictures and most programs read. */
+import { DarkroomError } from '../base/errors.ts';
+import { type Recipe, parseRecipe } from './recipe.ts';
+
+/** Samplers by Darkroom's name and by that program's. */
+const samplerLabels: Readonly<Record<string, string>> = {
+  euler: 'Euler', 'euler-ancestral': 'Euler a', heun: 'Heun', 'dpm++-2m': 'DPM++ 2M', ddim: 'DDIM', ddpm: 'DDPM',
+};
+
+/** Values with commas, colons, quotes or line breaks are JSON strings. */
+const quoted = (value: string): string => (/[,:"\n]/.test(value) ? JSON.stringify(value) : value);
+
+const NEGATIVE = 'Negative prompt: ';
+
+/** Prompt, negative prompt and a line of settings. */
+export function toInfotext(recipe: Recipe): string {
+  const { prompt, negativePrompt, steps, sampler, guidance, seed, width, height, model, software } = recipe;
+  const settings: readonly (readonly [string, string | number | undefined])[] = [
+    ['Steps', steps], ['Sampler', samplerLabels[sampler] ?? sampler], ['CFG scale', guidance], ['Seed', seed], ['Size', `${width}x${height}`],
+    ['Model hash', model.hash], ['Model', model.id], ['Version', software],
+  ];
+  const line = settings.filter(([, value]) => value !== undefined).map(([key, value]) => `${key}: ${quoted(String(value))}`).join(', ');
+  return [prompt, ...(negativePrompt === '' ? [] : [NEGATIVE + negativePrompt]), line].join('\n');
+}
+
+function readSettings(line: string): Map<string, string> {
+  const settings = new Map<string, string>();
+  for (const [, key, text, plain] of line.matchAll(/\s*([\w /+-]+):\s*(?:("(?:\\.|[^"\\])*")|([^,]*))(?:,|$)/g)) settings.set((key ?? '').trim(), text === undefined ? (plain ?? '').trim() : unquoted(text));
+  return settings;
+}
+
+function unquoted(text: string): string {
+  try {
+    return String(JSON.parse(text));
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * Reads such a text, ours or another program's.
+ * @throws DarkroomError code 'data' when a setting that pixels depend on is missing
+ */
+export function fromInfotext(text: string): Recipe {
+  const lines = text.trimEnd().split('\n');
+  const settings = readSettings(/^Steps: /.test(lines.at(-1) ?? '') ? (lines.pop() as string) : '');
+  const negativeAt = lines.findIndex((line) => line.startsWith(NEGATIVE));
+  const prompt = lines.slice(0, negativeAt < 0 ? undefined : negativeAt).join('\n');
+  const negative = negativeAt < 0 ? '' : lines.slice(negativeAt).join('\n').slice(NEGATIVE.length);
+  const missing = ['Steps', 'Sampler', 'CFG scale', 'Seed', 'Size'].filter((key) => !settings.has(key));
+  if (missing.length > 0) throw new DarkroomError('data', `The picture's text is no complete recipe: it lacks ${missing.join(', ')}.`, { missing });
+  const [width, height] = (settings.get('Size') as string).split('x').map(Number);
+  const label = settings.get('Sampler') as string;
+  const hash = settings.get('Model hash');
+  const software = settings.get('Version');
+  return parseRecipe({
+    version: 1, prompt, negativePrompt: negative, width, height,
+    steps: Number(settings.get('Steps')), guidance: Number(settings.get('CFG scale')), seed: Number(settings.get('Seed')),
+    sampler: Object.entries(samplerLabels).find(([, known]) => known === label)?.[0] ?? label,
+    model: { id: settings.get('Model') ?? '', ...(hash !== undefined && { hash }) }, ...(software !== undefined && { software }),
+  });
+}

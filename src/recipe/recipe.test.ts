@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { fromInfotext, toInfotext } from './infotext.ts';
+import { recipeFromText, recipeToText } from './recipe-text.ts';
+import { type Recipe, parseRecipe, parseRecipeJson } from './recipe.ts';
+
+const recipe: Recipe = {
+  version: 1, prompt: 'a fox, "quoted": Steps: 3\nsecond line', negativePrompt: 'blurry,\nSeed: 5', model: { id: 'first-light', hash: 'abc123' },
+  seed: 2 ** 53 - 1, steps: 16, guidance: 2.5, guidanceInterval: [0.1, 0.9], sampler: 'euler-ancestral', width: 32, height: 48, software: 'darkroom 0.1.0, test', device: 'cpu',
+};
+
+describe('recipe', () => {
+  test('comes back from a picture\'s texts in full', () => {
+    expect(recipeFromText(recipeToText(recipe))).toEqual(recipe);
+    expect(recipeFromText({})).toBeUndefined();
+  });
+
+  test('comes back from the common text but for what that cannot say', () => {
+    const { device: _, ...said } = recipe;
+    expect(fromInfotext(toInfotext(recipe))).toEqual({ ...said, guidanceInterval: [0, 1] });
+  });
+
+  test('reads what another program wrote', () => {
+    const text = 'masterpiece, (cat:1.2)\nNegative prompt: bad\nSteps: 20, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 7, Seed: 42, Size: 512x768, Model hash: 6ce0161689, Model: v1-5, Lora hashes: "a: 1, b: 2", Version: v1.10.1';
+    expect(fromInfotext(text)).toMatchObject({ prompt: 'masterpiece, (cat:1.2)', negativePrompt: 'bad', steps: 20, sampler: 'dpm++-2m', guidance: 7, seed: 42, width: 512, height: 768, model: { id: 'v1-5', hash: '6ce0161689' } });
+  });
+
+  test('says which field is wrong, and refuses newer versions', () => {
+    expect(() => parseRecipe({ ...recipe, steps: 0 })).toThrow(/'steps'/);
+    expect(() => parseRecipe({ ...recipe, version: 2 })).toThrow(/version 2/);
+    expect(() => parseRecipeJson('{')).toThrow(/not JSON/);
+    expect(() => fromInfotext('just words')).toThrow(/lacks Steps/);
+  });
+});
