@@ -21,7 +21,7 @@ export interface GenerateRequest {
   /** Pixels. Default: the model's own; what a model cannot draw is refused. */
   readonly width?: number;
   readonly height?: number;
-  /** Pictures in this run, 1 to 64. Picture i has the noise of (seed, i). Default 1. */
+  /** Pictures in this run, 1 to 64. Picture i has the seed `seed` + i. Default 1. */
   readonly count?: number;
   readonly device?: DeviceName;
 }

@@ -15,7 +15,7 @@ export function averageDecayAt(step: number, averageDecay: number): number {
 }
 
 /** Feeds of `optimizerInputs`. */
-export function optimizerFeeds(step: number, progress: number, recipe: TrainingRecipe): Record<string, TensorData> {
+export function optimizerFeeds(step: number, progress: number, recipe: Pick<TrainingRecipe, 'optimizer' | 'warmupSteps' | 'decay' | 'averageDecay'>): Record<string, TensorData> {
   const factor = rateFactor(step, progress, recipe);
   const { adamwRate, muonRate, adamw } = recipe.optimizer;
   const scalar = (value: number): TensorData => float32([value], []);

@@ -1,5 +1,6 @@
 /** A world: the part of the vocabulary that its pictures use, and how large its pictures and subjects are. */
 
+import { DarkroomError } from '../base/errors.ts';
 import type { LightId, PlaceId, PositionId, SubjectId, TintId } from './vocabulary.ts';
 
 /** The order of each list is the order of class ids: append, never reorder. */
@@ -30,3 +31,12 @@ export const firstLight: World = {
   subjectSize: [0.47, 0.55],
   positionJitter: 0.03,
 };
+
+const worlds: Readonly<Record<string, World>> = { [firstLight.name]: firstLight };
+
+/** @throws DarkroomError code 'usage' for a name that is not in the table */
+export function worldNamed(name: string): World {
+  const world = Object.hasOwn(worlds, name) ? worlds[name] : undefined;
+  if (world === undefined) throw new DarkroomError('usage', `There is no world '${name}'. Choose one of: ${Object.keys(worlds).join(', ')}.`, { name });
+  return world;
+}

@@ -1,0 +1,135 @@
+/** `darkroom generate`: a prompt, or a picture's recipe, becomes pictures. */
+import { existsSync, statSync } from 'node:fs';
+import { dirname, extname, join, parse } from 'node:path';
+import { DarkroomError } from '../../base/errors.ts';
+import type { DeviceName } from '../../runtime/runtime.ts';
+import type { GeneratedPicture, Generation } from '../../node/index.ts';
+import type { Picture } from '../../images/picture.ts';
+import { type Context, type Library, commandRow } from '../command.ts';
+import { bar, duration } from '../format.ts';
+import { devices, numberBetween, oneOf, size, wholeNumber } from '../options.ts';
+
+interface Options {
+  readonly negative?: string;
+  readonly model?: string;
+  readonly seed?: number;
+  readonly steps?: number;
+  readonly guidance?: number;
+  readonly sampler?: string;
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly count?: number;
+  readonly device?: DeviceName;
+  readonly out?: string;
+  readonly enlarge: number;
+  readonly stepsSheet?: string;
+  readonly recipe?: string;
+}
+
+const help = `
+Examples:
+  darkroom generate "a red fox on the beach at night"
+  darkroom generate "a blue owl in the snow" --seed 7 --count 4 --out owls/
+  darkroom generate "a red fox on the beach at night" --seed 7 --steps-sheet steps.png
+  darkroom generate --recipe fox.png            the same pixels again
+  darkroom generate --recipe fox.png --seed 8   the same but for the seed
+
+The PNG carries the whole recipe; \`darkroom info FILE.png\` prints it.`;
+
+export const generateCommand = commandRow<Options>({
+  name: 'generate',
+  declare: (command) => {
+    command.description('Draw pictures from words.').argument('[prompt]', 'what the picture shall show')
+      .option('--negative <text>', 'what it shall not show')
+      .option('--model <id|path>', 'a model of `darkroom models`, a model file, or the folder of a training run (default: first-light)')
+      .option('--seed <n>', 'the same seed gives the same picture (default: a random one, told in the end)', wholeNumber(0, Number.MAX_SAFE_INTEGER))
+      .option('--steps <n>', "denoising steps, 1 to 1000 (default: the model's own)", wholeNumber(1, 1000))
+      .option('--guidance <x>', "how closely to follow the prompt: 1 is loosely, 2 to 8 is usual (default: the model's own)", numberBetween(0, 1000))
+      .option('--sampler <name>', 'euler, euler-ancestral, heun, dpm++-2m, ddim or ddpm')
+      .option('--size <WxH>', "pixels (default: the model's own)", size)
+      .option('--count <n>', 'pictures, 1 to 64; each has the next seed', wholeNumber(1, 64))
+      .option('--device <name>', devices.join(', '), oneOf(devices))
+      .option('--out <file|folder>', 'a .png file, or a folder (default: a file here, named after the prompt)')
+      .option('--enlarge <n>', 'save every pixel as a square of n × n', wholeNumber(1, 64), 1)
+      .option('--steps-sheet <file>', 'also draw how the picture came out of the noise, as a PNG')
+      .option('--recipe <file>', 'take everything from the recipe in a picture or a JSON file; other options change it')
+      .addHelpText('after', help);
+  },
+  run: async (context, [prompt], options) => {
+    const library = await context.library();
+    const recipe = options.recipe === undefined ? undefined : await library.readRecipe(options.recipe);
+    const text = prompt ?? recipe?.prompt;
+    if (text === undefined || (text.trim() === '' && recipe === undefined)) throw new DarkroomError('usage', 'What shall the picture show? Give a prompt, as: darkroom generate "a red fox on the beach at night"');
+    const paths = outputPaths(options.out, text, options.count ?? 1);
+    for (const path of [...paths, ...(options.stepsSheet === undefined ? [] : [options.stepsSheet])]) await library.checkWritable(path);
+    const began = context.seconds();
+    const generation = library.generate({
+      prompt: text,
+      ...pick({ negativePrompt: options.negative ?? recipe?.negativePrompt, model: options.model ?? recipe?.model.id, seed: options.seed ?? recipe?.seed, steps: options.steps ?? recipe?.steps, guidance: options.guidance ?? recipe?.guidance, sampler: options.sampler ?? recipe?.sampler, width: options.size?.width ?? recipe?.width, height: options.size?.height ?? recipe?.height, count: options.count, device: options.device }),
+    }, { signal: context.signal });
+    const previews = await watch(context, generation, options.stepsSheet !== undefined);
+    const pictures = await generation.pictures();
+    if (recipe?.model.hash !== undefined && pictures[0]?.recipe.model.hash !== recipe.model.hash) context.output.note(`Note: the model has changed since this recipe was written (${recipe.model.hash}, now ${pictures[0]?.recipe.model.hash}): the pixels will differ.`);
+    await save(library, pictures, paths, options.enlarge);
+    if (options.stepsSheet !== undefined) await library.writeFileAtomically(options.stepsSheet, library.encodePng(stepsSheet(library, previews, pictures)));
+    for (const warning of generation.warnings) context.output.note(`Note: ${warning}`);
+    paths.forEach((path, i) => context.output.note(`${path}  seed ${pictures[i]?.recipe.seed}`));
+    if (options.stepsSheet !== undefined) context.output.note(options.stepsSheet);
+    context.output.note(`Done in ${duration(context.seconds() - began)} on ${generation.device?.device ?? 'cpu'}.`);
+    return { json: { files: paths, ...(options.stepsSheet !== undefined && { stepsSheet: options.stepsSheet }), recipes: pictures.map((picture) => picture.recipe), warnings: generation.warnings, seconds: context.seconds() - began, device: generation.device } };
+  },
+});
+
+/** Without the entries that are undefined: an option that is not given is absent. */
+function pick<T extends Record<string, unknown>>(record: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+async function watch({ output, seconds }: Context, generation: Generation, keep: boolean): Promise<{ label: string; pictures: readonly Picture[] }[]> {
+  const previews: { label: string; pictures: readonly Picture[] }[] = [];
+  const began = seconds();
+  output.progress('Opening the model …');
+  for await (const step of generation) {
+    const done = step.index + 1;
+    output.progress(`${bar(done / step.steps)} step ${done} of ${step.steps}, ${duration(((seconds() - began) / done) * (step.steps - done))} left`);
+    if (keep) previews.push({ label: `step ${done} noise ${step.noiseLevel.toFixed(2)}`, pictures: await step.preview() });
+  }
+  return previews;
+}
+
+/** One row a picture, one column a step, the finished picture last. */
+function stepsSheet(library: Library, previews: readonly { label: string; pictures: readonly Picture[] }[], finished: readonly GeneratedPicture[]): Picture {
+  const columns = [...previews, { label: 'done', pictures: finished.map(({ picture }) => picture) }];
+  return library.contactSheet({
+    columnLabels: columns.map(({ label }) => label),
+    rows: finished.map(({ recipe }, i) => ({ label: finished.length > 1 ? `seed ${recipe.seed}` : '', pictures: columns.flatMap(({ pictures }) => pictures[i] ?? []) })),
+  });
+}
+
+async function save(library: Library, pictures: readonly GeneratedPicture[], paths: readonly string[], enlarge: number): Promise<void> {
+  for (const [i, { png, picture, recipe }] of pictures.entries()) {
+    const bytes = enlarge === 1 ? png : library.encodePng(library.enlarged(picture, enlarge), library.recipeToText(recipe));
+    await library.writeFileAtomically(paths[i] as string, bytes);
+  }
+}
+
+const MOST_NAME_LETTERS = 60;
+
+/** `a red fox` → `a-red-fox.png`. A name that the user did not choose never writes over a file. */
+function outputPaths(out: string | undefined, prompt: string, count: number): string[] {
+  const name = prompt.toLowerCase().normalize('NFKD').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '').slice(0, MOST_NAME_LETTERS) || 'picture';
+  if (out === undefined || isFolder(out)) {
+    const folder = out ?? '.';
+    const free: string[] = [];
+    for (let number = 1; free.length < count; number++) {
+      const path = join(folder, number === 1 ? `${name}.png` : `${name}-${number}.png`);
+      if (!existsSync(path)) free.push(path);
+    }
+    return free;
+  }
+  if (extname(out).toLowerCase() !== '.png') throw new DarkroomError('usage', `--out must end in .png, or be a folder (end it with a slash to make one): '${out}'.`, { out });
+  if (count === 1) return [out];
+  const stem = join(dirname(out), parse(out).name);
+  return Array.from({ length: count }, (_, i) => `${stem}-${i + 1}.png`);
+}
+
+const isFolder = (path: string): boolean => /[/\\]$/.test(path) || (existsSync(path) && statSync(path).isDirectory());

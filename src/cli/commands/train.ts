@@ -1,0 +1,67 @@
+/** `darkroom train`: from a recipe, on a drawn world or on a user's own pictures, to a model. */
+import type { DeviceName } from '../../runtime/runtime.ts';
+import type { TrainEvent } from '../../node/index.ts';
+import { commandRow } from '../command.ts';
+import { bar, duration } from '../format.ts';
+import { devices, numberBetween, oneOf, wholeNumber } from '../options.ts';
+
+interface Options {
+  readonly recipe: string;
+  readonly data?: string;
+  readonly out?: string;
+  readonly minutes?: number;
+  readonly steps?: number;
+  readonly resume?: boolean;
+  readonly seed?: number;
+  readonly device?: DeviceName;
+}
+
+const help = `
+Examples:
+  darkroom train                                  the first-light recipe: three minutes on two cores
+  darkroom train --data photos/ --out runs/mine --minutes 20
+  darkroom train --out runs/mine --data photos/ --resume --minutes 40
+  darkroom generate "…" --model runs/mine         draw with what was trained
+
+--data takes PNG, JPEG and WebP files. Captions come from a .txt beside each picture, or from metadata.jsonl or
+metadata.csv with file_name and text, else from the file's name. The folder --out gets checkpoint, model, sheets,
+metrics.jsonl and report.html. A run that is stopped in any way goes on with --resume; --minutes and --steps count
+the whole run.`;
+
+/** The one line of progress. */
+export function progressLine(event: Extract<TrainEvent, { kind: 'step' }>): string {
+  const { step, steps, loss, samplesPerSecond, gflopsPerSecond, remainingSeconds, progress } = event;
+  const place = steps === undefined ? `step ${step}` : `step ${step} of ${steps}`;
+  return `${bar(progress)} ${place}  loss ${loss.toFixed(4)}  ${samplesPerSecond.toFixed(0)} samples/s  ${gflopsPerSecond.toFixed(0)} GFLOP/s  ${duration(remainingSeconds)} left`;
+}
+
+export const trainCommand = commandRow<Options>({
+  name: 'train',
+  declare: (command) => {
+    command.description('Train a model from nothing.')
+      .option('--recipe <name|file>', 'first-light, or a JSON file with { "extends": "first-light", … }', 'first-light')
+      .option('--data <folder>', "your own pictures with captions, instead of the recipe's drawn world")
+      .option('--out <folder>', 'where the run lives (default: runs/<recipe>)')
+      .option('--minutes <n>', 'stop by the clock', numberBetween(0.01, 1e6))
+      .option('--steps <n>', 'stop after so many steps: the same seed gives the same weights', wholeNumber(1, 1e9))
+      .option('--resume', 'go on from the last checkpoint in --out')
+      .option('--seed <n>', 'of weights, data order and noise', wholeNumber(0, Number.MAX_SAFE_INTEGER))
+      .option('--device <name>', devices.join(', '), oneOf(devices))
+      .addHelpText('after', help);
+  },
+  run: async ({ library, output, signal }, _, options) => {
+    const { train } = await library();
+    let done: Extract<TrainEvent, { kind: 'done' }> | undefined;
+    let last: Extract<TrainEvent, { kind: 'step' }> | undefined;
+    for await (const event of train(options, { signal })) {
+      if (event.kind === 'step') {
+        last = event;
+        output.progress(progressLine(event));
+      } else if (event.kind === 'note') output.note(event.text);
+      else if (event.kind === 'sheet') output.note(`Sheet after step ${event.step}: ${event.file}`);
+      else if (event.kind === 'done') done = event;
+    }
+    if (done !== undefined) output.note(`Done after ${done.step} steps in ${duration(done.seconds)}.\n  model   ${done.model}\n  report  ${done.report}\nTry it: darkroom generate "…" --model ${done.out}`);
+    return { json: { ...done, loss: last?.loss } };
+  },
+});

@@ -1,0 +1,116 @@
+/** Evaluation: pictures of a model, and reference rows, looked at by the checker. */
+import { DarkroomError, throwIfCancelled } from '../base/errors.ts';
+import { createRandom } from '../base/random.ts';
+import { type Picture, createPicture, planesFromPicture } from '../images/picture.ts';
+import { LatentDiffusion } from '../pipelines/latent-diffusion.ts';
+import type { Model } from '../pipelines/model.ts';
+import { samplePictures } from '../pipelines/sample-pictures.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { drawScenes } from '../training/world-pictures.ts';
+import type { CanvasFactory } from '../worlds/canvas.ts';
+import { fullCaption } from '../worlds/captions.ts';
+import { sceneLabels } from '../worlds/labels.ts';
+import type { Scene } from '../worlds/scene.ts';
+import type { Split } from '../worlds/split.ts';
+import type { World } from '../worlds/world.ts';
+import type { Weights } from '../weights/weights.ts';
+import { Checker } from './checker.ts';
+import type { EvaluateRequest, EvaluationEvent, EvaluationRow } from './evaluation-event.ts';
+
+export interface Evaluation {
+  readonly runtime: Runtime;
+  readonly model: Model;
+  readonly world: World;
+  readonly checker: Weights;
+  readonly canvases: CanvasFactory;
+  readonly request: Pick<EvaluateRequest, 'count' | 'seed' | 'guidance' | 'steps'>;
+  readonly now: () => number;
+  readonly signal?: AbortSignal;
+}
+
+/** Apart from the seeds of training and of the checker. */
+const DEFAULT_SEED = 9_000_001;
+const DEFAULT_COUNT = 400;
+/** Pictures of one sampling run. */
+const BATCH = 50;
+
+/** Scenes of a split with what is to be seen in them. */
+interface Sample {
+  readonly name: string;
+  readonly scenes: readonly Scene[];
+  readonly labels: readonly (readonly number[])[];
+  readonly renders: readonly Picture[];
+}
+
+/** The last event is the result. @throws DarkroomError code 'model' when the model's pictures are not of the checker's size */
+export async function* evaluateModel(evaluation: Evaluation): AsyncGenerator<EvaluationEvent> {
+  const { runtime, model, request, now, signal } = evaluation;
+  const began = now();
+  const checker = await Checker.open(runtime, evaluation.checker);
+  const pipeline = new LatentDiffusion(runtime, model);
+  const { factors, size, world } = checker.config;
+  const { width, height } = model.config.picture;
+  if (width !== size || height !== size) throw new DarkroomError('model', `The checker of ${world} looks at ${size}×${size} pixels; ${model.config.id} draws ${width}×${height}.`, { size, width, height });
+  const rows: EvaluationRow[] = [];
+  const samples = [await drawSample(evaluation, 'train', 'seen combinations', 0), await drawSample(evaluation, 'held-out', 'held-out combinations', 1)];
+  for (const sample of samples) {
+    const pictures: Picture[] = [];
+    for (let first = 0; first < sample.scenes.length; first += BATCH) {
+      yield { kind: 'progress', stage: `drawing ${sample.name}`, done: first, total: sample.scenes.length };
+      throwIfCancelled(signal);
+      pictures.push(...await drawPictures(pipeline, sample.scenes.slice(first, first + BATCH), request, first, signal));
+    }
+    rows.push(scored(`generated, ${sample.name}`, false, factors, sample.labels, await checker.look(pictures, signal)));
+    if (sample === samples[0]) rows.push(scored('shuffled prompts', true, factors, turned(sample.labels), await checker.look(pictures, signal)));
+  }
+  const [seen, heldOut] = samples as [Sample, Sample];
+  rows.push(scored('real renders, seen', true, factors, seen.labels, await checker.look(seen.renders, signal)));
+  rows.push(scored('real renders, held-out', true, factors, heldOut.labels, await checker.look(heldOut.renders, signal)));
+  rows.push(scored('codec reconstructions', true, factors, seen.labels, await checker.look(await reconstructed(pipeline, seen.renders), signal)));
+  await pipeline.close();
+  await checker.close();
+  rows.sort((a, b) => Number(a.reference) - Number(b.reference));
+  yield { kind: 'result', result: { model: model.config.id, factors: factors.map(({ name }) => name), rows, seconds: (now() - began) / 1000 } };
+}
+
+async function drawSample({ world, canvases, request, signal }: Evaluation, split: Split, name: string, place: number): Promise<Sample> {
+  const count = request.count ?? DEFAULT_COUNT;
+  const { scenes, pixels } = await drawScenes(world, canvases, { count, seed: (request.seed ?? DEFAULT_SEED) + place, split, ...(signal && { signal }) });
+  const bytes = 3 * world.size ** 2;
+  return {
+    name, scenes, labels: scenes.map((scene) => sceneLabels(world, scene)),
+    renders: scenes.map((_, i) => createPicture(world.size, world.size, pixels.slice(i * bytes, (i + 1) * bytes))),
+  };
+}
+
+/** One picture for each scene, from the caption that names everything. The last run is filled up, so that one graph serves all. */
+async function drawPictures(pipeline: LatentDiffusion, scenes: readonly Scene[], { seed = DEFAULT_SEED, guidance, steps }: Evaluation['request'], first: number, signal?: AbortSignal): Promise<Picture[]> {
+  const { defaults } = pipeline.model.config;
+  const full = Array.from({ length: BATCH }, (_, i) => scenes[Math.min(i, scenes.length - 1)] as Scene);
+  const pictures = await samplePictures(pipeline, {
+    ...defaults, guidance: guidance ?? defaults.guidance, steps: steps ?? defaults.steps, prompts: full.map(fullCaption), negativePrompt: '',
+    seeds: full.map((_, i) => seed + first + i), ...(signal && { signal }),
+  });
+  return pictures.slice(0, scenes.length);
+}
+
+async function reconstructed(pipeline: LatentDiffusion, pictures: readonly Picture[]): Promise<Picture[]> {
+  const [first] = pictures;
+  if (first === undefined) return [];
+  const size = 3 * first.width * first.height;
+  const planes = new Float32Array(pictures.length * size);
+  pictures.forEach((picture, i) => planes.set(planesFromPicture(picture), i * size));
+  return pipeline.decode(await pipeline.encode(planes));
+}
+
+/** Each picture judged by another one's prompt, at random: what agreement comes by chance. */
+function turned(labels: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  return createRandom(DEFAULT_SEED, 1).shuffled(labels);
+}
+
+function scored(name: string, reference: boolean, factors: readonly { readonly name: string }[], wanted: readonly (readonly number[])[], seen: readonly (readonly number[])[]): EvaluationRow {
+  const count = wanted.length;
+  const right = wanted.map((labels, i) => labels.map((label, factor) => label === seen[i]?.[factor]));
+  const share = (test: (row: readonly boolean[]) => boolean): number => right.filter(test).length / Math.max(1, count);
+  return { name, reference, count, scores: Object.fromEntries(factors.map(({ name: factor }, i) => [factor, share((row) => row[i] === true)])), all: share((row) => row.every(Boolean)) };
+}
