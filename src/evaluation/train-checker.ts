@@ -43,11 +43,13 @@ export async function* trainChecker(runtime: Runtime, world: World, canvases: Ca
   const { session, names } = await loadStep(runtime, config);
   const random = createRandom(SEED);
   for (let step = 0; step < STEPS; step++) {
+    // No matrix of the checker is Muon's, so its graph has no such input.
+    const { 'optimizer.muon_rate': _, ...rates } = optimizerFeeds(step, step / STEPS, { optimizer, warmupSteps: 50, decay: 1, averageDecay: 0.99 });
     const chosen = Array.from({ length: BATCH }, () => random.integer(SCENES));
     const feeds = {
       pictures: float32(roughened(pixels, chosen, world.size, random), [BATCH, 3, world.size, world.size]),
       labels: int32(chosen.flatMap((i) => [...(labels[i] as readonly number[])]), [BATCH, config.factors.length]),
-      ...optimizerFeeds(step, step / STEPS, { optimizer, warmupSteps: 50, decay: 1, averageDecay: 0.99 }),
+      ...rates,
     };
     const { loss } = await session.run(feeds, { fetches: ['loss'] });
     yield { step: step + 1, steps: STEPS, loss: Number((loss as TensorData).data[0]) };
