@@ -1,16 +1,13 @@
 /** Trains a world's checker on renders of its own, blurred and noised a little, so that it looks at shapes and colours rather than at exact pixels. */
 import { createRandom, type Random } from '../base/random.ts';
 import { float32, int32, type TensorData } from '../base/tensor-data.ts';
-import { differentiate } from '../graph/autodiff.ts';
 import * as ops from '../graph/ops/index.ts';
-import type { Tensor } from '../graph/tensor.ts';
 import { initialWeights } from '../nn/initial-weights.ts';
 import { createParameters } from '../nn/parameters.ts';
-import { emitModel } from '../onnx/emit.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { optimizerFeeds } from '../training/learning-rate.ts';
-import { optimizerInputs, optimizerStep, type OptimizerSettings } from '../training/optimizer.ts';
-import { nextOf } from '../training/training-graph.ts';
+import { learningStep, loadLearningStep, readAverages } from '../training/learn.ts';
+import type { OptimizerSettings } from '../training/optimizer.ts';
 import { drawScenes } from '../training/world-pictures.ts';
 import type { CanvasFactory } from '../worlds/canvas.ts';
 import { sceneFactors, sceneLabels } from '../worlds/labels.ts';
@@ -40,7 +37,7 @@ export async function* trainChecker(runtime: Runtime, world: World, canvases: Ca
   const { scenes, pixels } = await drawScenes(world, canvases, { count: SCENES, seed: SEED });
   const config: CheckerConfig = { format: 1, world: world.name, size: world.size, factors: sceneFactors(world) };
   const labels = scenes.map((scene) => sceneLabels(world, scene));
-  const { session, names } = await loadStep(runtime, config);
+  const { session, step: learning } = await loadStep(runtime, config);
   const random = createRandom(SEED);
   for (let step = 0; step < STEPS; step++) {
     // No matrix of the checker is Muon's, so its graph has no such input.
@@ -54,9 +51,9 @@ export async function* trainChecker(runtime: Runtime, world: World, canvases: Ca
     const { loss } = await session.run(feeds, { fetches: ['loss'] });
     yield { step: step + 1, steps: STEPS, loss: Number((loss as TensorData).data[0]) };
   }
-  const averages = await session.readState(names.map((name) => `average.${name}`));
+  const averages = await readAverages(session, learning);
   await session.close();
-  return checkerToWeights(config, new Map(names.map((name) => [name, averages[`average.${name}`] as TensorData])));
+  return checkerToWeights(config, averages);
 }
 
 async function loadStep(runtime: Runtime, { factors, size }: CheckerConfig) {
@@ -64,17 +61,8 @@ async function loadStep(runtime: Runtime, { factors, size }: CheckerConfig) {
   const logits = checkerNetwork(parameters, ops.input('pictures', [BATCH, 3, size, size]), factors);
   const labels = ops.input('labels', [BATCH, factors.length], 'int32');
   const each = logits.map((one, i) => ops.reduceMean(ops.crossEntropy(one, ops.reshape(ops.slice(labels, 1, i, i + 1), [BATCH]))));
-  const loss = each.reduce((sum, one) => ops.add(sum, one));
-  const names = [...parameters.all.keys()];
-  const { outputs, gradients } = differentiate([loss], [...parameters.all.values()]);
-  const { slots } = optimizerStep(names.map((name, i) => ({ name, parameter: parameters.all.get(name) as Tensor, gradient: gradients[i] as Tensor, rule: 'adamw' })), optimizerInputs(), optimizer);
-  const bytes = emitModel({ loss: outputs[0] as Tensor, ...Object.fromEntries(slots.map(({ name, next }) => [nextOf(name), next])) });
-  const fresh = initialWeights(parameters.all, SEED, 1);
-  const state = Object.fromEntries(slots.map(({ name, input, start }) => {
-    const value = start === 'parameter' ? fresh.get(name.replace(/^average\./, '')) : float32(new Float32Array(input.shape.reduce((a, b) => a * b, 1)), input.shape);
-    return [name, { from: nextOf(name), value: value as TensorData }];
-  }));
-  return { session: await runtime.load({ bytes }, { name: 'checker training', state }), names };
+  const step = learningStep({ loss: each.reduce((sum, one) => ops.add(sum, one)) }, parameters.all, () => 'adamw', optimizer);
+  return { step, session: await loadLearningStep(runtime, step, initialWeights(parameters.all, SEED, 1), 'checker training') };
 }
 
 /** Largest deviation of noise, and of a shift of all values, in units of the range -1..1. */

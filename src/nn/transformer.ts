@@ -27,7 +27,8 @@ const lastLinear = (scope: Scope, x: Tensor, outputs: number, weight: Initialize
 /** Every token looks at every token. @param x [B, N, D] @returns [B, N, D] */
 export function selfAttention(scope: Scope, x: Tensor, { heads, bias, output, normalized = false }: AttentionOptions): Tensor {
   const width = x.shape.at(-1) ?? 1;
-  const [q, k, v] = chunk(linear(scope.at('qkv'), x, 3 * width, { bias: false }), 3) as [Tensor, Tensor, Tensor];
+  const project = (name: string): Tensor => linear(scope.at(name), x, width, { bias: false });
+  const [q, k, v] = [project('query'), project('key'), project('value')];
   const [query, key] = normalized ? [headNorm(scope.at('query_norm'), q, heads), headNorm(scope.at('key_norm'), k, heads)] : [q, k];
   return lastLinear(scope.at('out'), attention(query, key, v, { heads, ...(bias && { bias }) }), width, output);
 }
@@ -39,14 +40,14 @@ export function selfAttention(scope: Scope, x: Tensor, { heads, bias, output, no
  */
 export function crossAttention(scope: Scope, x: Tensor, text: Tensor, { heads, bias, output }: Omit<AttentionOptions, 'normalized'>): Tensor {
   const width = x.shape.at(-1) ?? 1;
-  const [k, v] = chunk(linear(scope.at('key_value'), text, 2 * width, { bias: false }), 2) as [Tensor, Tensor];
+  const [k, v] = [linear(scope.at('key'), text, width, { bias: false }), linear(scope.at('value'), text, width, { bias: false })];
   const q = reshape(linear(scope.at('query'), x, width, { bias: false }), [text.shape[0] ?? 1, -1, width]); // [B, K·N, D]
   const seen = attention(q, k, v, { heads, ...(bias && { bias }) });
   return reshape(lastLinear(scope.at('out'), seen, width, output), x.shape);
 }
 
-/** SiLU(a) · b, then down again. @source Shazeer 2020, arXiv 2002.05202 (SwiGLU) */
+/** SiLU(a) · b, then down again. Two products side by side: one that is split after costs a copy each way. @source Shazeer 2020, arXiv 2002.05202 (SwiGLU) */
 export function gatedFeedForward(scope: Scope, x: Tensor, hidden: number, output?: Initializer): Tensor {
-  const [gate, value] = chunk(linear(scope.at('up'), x, 2 * hidden, { bias: false }), 2) as [Tensor, Tensor];
+  const [gate, value] = [linear(scope.at('gate'), x, hidden, { bias: false }), linear(scope.at('value'), x, hidden, { bias: false })];
   return lastLinear(scope.at('down'), mul(silu(gate), value), x.shape.at(-1) ?? 1, output);
 }

@@ -1,4 +1,4 @@
-/** Optimizers as part of the training graph: clipping by the global norm, AdamW, Muon, and the moving average of the weights. */
+/** Optimizers as part of a training graph: clipping by the global norm, AdamW, Muon, and the moving average of the weights. */
 import * as ops from '../graph/ops/index.ts';
 import type { Tensor } from '../graph/tensor.ts';
 
@@ -23,8 +23,10 @@ export interface OptimizerInputs {
   readonly averageRate: Tensor;
 }
 
+/** What the optimizer moves: a pack of parameters (see packs.ts), as one tensor. */
 export interface Trainable {
   readonly name: string;
+  /** For Muon a batch of matrices, [G, M, N]. */
   readonly parameter: Tensor;
   readonly gradient: Tensor;
   readonly rule: UpdateRule;
@@ -40,9 +42,7 @@ export interface StateSlot {
 
 export interface OptimizerStep {
   readonly slots: readonly StateSlot[];
-  /** Σ gradient² of each parameter before clipping, [parameters]: a NaN here names its parameter. */
-  readonly gradientSquares: Tensor;
-  /** Global norm before clipping, []. */
+  /** Global norm of the gradients before clipping, []. */
   readonly gradientNorm: Tensor;
 }
 
@@ -54,16 +54,11 @@ export function optimizerInputs(): OptimizerInputs {
 
 /** New parameters, moments and averages from gradients. */
 export function optimizerStep(trainables: readonly Trainable[], inputs: OptimizerInputs, settings: OptimizerSettings): OptimizerStep {
-  const squares = trainables.map(({ gradient }) => ops.reshape(ops.reduceSum(ops.square(gradient)), [1]));
-  const gradientSquares = ops.concat(squares, 0);
-  const gradientNorm = ops.sqrt(ops.reduceSum(gradientSquares));
+  const squares = trainables.map(({ gradient }) => ops.reduceSum(ops.square(gradient)));
+  const gradientNorm = ops.sqrt(squares.reduce((sum, one) => ops.add(sum, one)));
   const clip = ops.minimum(ops.div(settings.clipNorm, ops.add(gradientNorm, 1e-6)), 1);
-  const clipped = trainables.map((trainable) => ({ ...trainable, gradient: ops.mul(trainable.gradient, clip) }));
-  const slots = [
-    ...clipped.filter(({ rule }) => rule === 'adamw').flatMap((trainable) => adamw(trainable, inputs, settings.adamw)),
-    ...sameShapes(clipped.filter(({ rule }) => rule === 'muon')).flatMap((group) => muon(group, inputs, settings.muon)),
-  ];
-  return { gradientSquares, gradientNorm, slots: slots.flatMap((slot) => (slot.start === 'parameter' ? [slot, average(slot, inputs)] : [slot])) };
+  const slots = trainables.flatMap((trainable) => (trainable.rule === 'adamw' ? adamw(trainable, clip, inputs, settings.adamw) : muon(trainable, clip, inputs, settings.muon)));
+  return { gradientNorm, slots: slots.flatMap((slot) => (slot.start === 'parameter' ? [slot, average(slot, inputs)] : [slot])) };
 }
 
 function average(parameter: StateSlot, { averageRate }: OptimizerInputs): StateSlot {
@@ -74,12 +69,15 @@ function average(parameter: StateSlot, { averageRate }: OptimizerInputs): StateS
 
 const decayed = (parameter: Tensor, rate: Tensor, weightDecay: number): Tensor => ops.mul(parameter, ops.sub(1, ops.mul(rate, weightDecay)));
 
+/** decay · state + (1 − decay) · clip · value: the scalars meet before they meet memory. */
+const blended = (state: Tensor, decay: number, value: Tensor, clip: Tensor): Tensor => ops.add(ops.mul(state, decay), ops.mul(value, ops.mul(clip, 1 - decay)));
+
 /** @source Loshchilov and Hutter 2017, arXiv 1711.05101, Algorithm 2 */
-function adamw({ name, parameter, gradient }: Trainable, inputs: OptimizerInputs, { beta1, beta2, epsilon, weightDecay }: OptimizerSettings['adamw']): StateSlot[] {
+function adamw({ name, parameter, gradient }: Trainable, clip: Tensor, inputs: OptimizerInputs, { beta1, beta2, epsilon, weightDecay }: OptimizerSettings['adamw']): StateSlot[] {
   const momentum = ops.input(`momentum.${name}`, parameter.shape);
   const variance = ops.input(`variance.${name}`, parameter.shape);
-  const nextMomentum = ops.add(ops.mul(momentum, beta1), ops.mul(gradient, 1 - beta1));
-  const nextVariance = ops.add(ops.mul(variance, beta2), ops.mul(ops.square(gradient), 1 - beta2));
+  const nextMomentum = blended(momentum, beta1, gradient, clip);
+  const nextVariance = blended(variance, beta2, ops.square(gradient), ops.square(clip));
   // m / c₁ / (√(v / c₂) + ε), with the corrections taken to the scalars: two passes over memory less.
   const scale = ops.div(ops.mul(inputs.adamwRate, ops.sqrt(inputs.correction2)), inputs.correction1);
   const floor = ops.mul(ops.sqrt(inputs.correction2), epsilon);
@@ -91,38 +89,21 @@ function adamw({ name, parameter, gradient }: Trainable, inputs: OptimizerInputs
   ];
 }
 
-function sameShapes(trainables: readonly Trainable[]): Trainable[][] {
-  const groups = new Map<string, Trainable[]>();
-  for (const trainable of trainables) {
-    const key = trainable.parameter.shape.join('×');
-    groups.set(key, [...(groups.get(key) ?? []), trainable]);
-  }
-  return [...groups.values()];
-}
-
 /**
- * Momentum, made orthogonal: every direction of a matrix moves equally far. Matrices of one shape are taken together, as one batch.
- * The update's root mean square is 0.2, that of AdamW's, so that rates compare.
+ * Momentum, made orthogonal: every direction of a matrix moves equally far. The update's root mean square is 0.2, that of AdamW's, so that
+ * rates compare. The look ahead, decay · next + (1 − decay) · gradient, is Nesterov's.
  * @source Jordan et al. 2024, kellerjordan.github.io/posts/muon; the scale: Liu et al. 2025, arXiv 2502.16982, equation 4
  */
-function muon(group: readonly Trainable[], inputs: OptimizerInputs, { momentum: decay, weightDecay }: OptimizerSettings['muon']): StateSlot[] {
-  const [rows, columns] = group[0]?.parameter.shape as [number, number];
-  const moved = group.map(({ name, parameter, gradient }) => {
-    const momentum = ops.input(`momentum.${name}`, parameter.shape);
-    const next = ops.add(ops.mul(momentum, decay), ops.mul(gradient, 1 - decay));
-    return { momentum, next, ahead: ops.add(ops.mul(next, decay), ops.mul(gradient, 1 - decay)) };
-  });
-  const stacked = ops.concat(moved.map(({ ahead }) => ops.reshape(ahead, [1, rows, columns])), 0);
-  const updates = ops.split(orthogonalized(stacked), 0, group.map(() => 1));
+function muon({ name, parameter, gradient }: Trainable, clip: Tensor, inputs: OptimizerInputs, { momentum: decay, weightDecay }: OptimizerSettings['muon']): StateSlot[] {
+  const [, rows, columns] = parameter.shape as [number, number, number];
+  const momentum = ops.input(`momentum.${name}`, parameter.shape);
+  const next = blended(momentum, decay, gradient, clip);
+  const update = orthogonalized(blended(next, decay, gradient, clip));
   const rate = ops.mul(inputs.muonRate, 0.2 * Math.sqrt(Math.max(rows, columns)));
-  return group.flatMap(({ name, parameter }, i) => {
-    const { momentum, next } = moved[i] as (typeof moved)[number];
-    const update = ops.mul(ops.reshape(updates[i] as Tensor, [rows, columns]), rate);
-    return [
-      { name, input: parameter, next: ops.sub(decayed(parameter, inputs.muonRate, weightDecay), update), start: 'parameter' as const },
-      { name: `momentum.${name}`, input: momentum, next, start: 'zeros' as const },
-    ];
-  });
+  return [
+    { name, input: parameter, next: ops.sub(decayed(parameter, inputs.muonRate, weightDecay), ops.mul(update, rate)), start: 'parameter' },
+    { name: `momentum.${name}`, input: momentum, next, start: 'zeros' },
+  ];
 }
 
 const NEWTON_SCHULZ = [3.4445, -4.775, 2.0315] as const;

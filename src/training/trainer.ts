@@ -1,6 +1,6 @@
 /** A training run from data to model: prepares, steps, tells, draws sheets, keeps checkpoints; goes on where an earlier sitting stopped. */
 import { DarkroomError, throwIfCancelled } from '../base/errors.ts';
-import { float32, type TensorData } from '../base/tensor-data.ts';
+import type { TensorData } from '../base/tensor-data.ts';
 import type { Picture } from '../images/picture.ts';
 import { initialWeights } from '../nn/initial-weights.ts';
 import { LatentDiffusion } from '../pipelines/latent-diffusion.ts';
@@ -15,7 +15,8 @@ import type { Checkpoint, Metric, RunProgress } from './checkpoint.ts';
 import { fitPatchCodec } from './fit-patch-codec.ts';
 import { optimizerFeeds, rateFactor } from './learning-rate.ts';
 import type { TrainEvent } from './training-event.ts';
-import { AUXILIARY, TRAINING_OUTPUTS, type TrainingGraph, nextOf, trainingGraph } from './training-graph.ts';
+import { loadLearningStep, memberNames, readAverages } from './learn.ts';
+import { AUXILIARY, TRAINING_OUTPUTS, type TrainingGraph, trainingGraph } from './training-graph.ts';
 import { type TrainingPictures, pictureBatch } from './training-pictures.ts';
 import type { TrainingRecipe } from './training-recipe.ts';
 
@@ -167,7 +168,7 @@ class Trainer {
   #record(outputs: Readonly<Record<string, TensorData>>, progress: number): void {
     const step = this.#progress.step + 1;
     this.#checkFinite(outputs, step);
-    const [loss, labelLoss, gradientNorm] = ['loss', 'label_loss', 'gradient_norm'].map((name) => Number(outputs[name]?.data[0])) as [number, number, number];
+    const [loss, labelLoss, gradientNorm] = ['denoising_loss', 'label_loss', 'gradient_norm'].map((name) => Number(outputs[name]?.data[0])) as [number, number, number];
     const pending = this.#pending;
     this.#pending = { ...pending, loss: pending.loss + loss, labelLoss: pending.labelLoss + labelLoss, gradientNorm: pending.gradientNorm + gradientNorm, steps: pending.steps + 1 };
     const weight = Math.min(SMOOTHING, (step - 1) / step);
@@ -187,7 +188,7 @@ class Trainer {
   #checkFinite(outputs: Readonly<Record<string, TensorData>>, step: number): void {
     const squares = outputs['gradient_squares']?.data as Float32Array;
     const at = squares.findIndex((value) => !Number.isFinite(value));
-    const tensor = at >= 0 ? `the gradient of '${[...this.#graph.parameters.keys()][at]}'` : !Number.isFinite(Number(outputs['loss']?.data[0])) ? 'the loss' : undefined;
+    const tensor = at >= 0 ? `the gradient of '${memberNames(this.#graph)[at]}'` : !Number.isFinite(Number(outputs['loss']?.data[0])) ? 'the loss' : undefined;
     if (tensor === undefined) return;
     throw new DarkroomError('not-finite', `Step ${step}: ${tensor} is not finite. Lower the learning rates; the last checkpoint is from before.`, { step, tensor });
   }
@@ -231,9 +232,8 @@ class Trainer {
 
   /** The moving average of the weights, with the codec. */
   async #currentModel(): Promise<Model> {
-    const trained = [...this.#graph.parameters.keys()].filter((name) => !name.startsWith(`${AUXILIARY}.`));
-    const averages = await this.#session.readState(trained.map((name) => `average.${name}`));
-    const tensors = new Map([...this.#codec, ...trained.map((name) => [name, averages[`average.${name}`] as TensorData] as const)]);
+    const averages = await readAverages(this.#session, this.#graph);
+    const tensors = new Map([...this.#codec, ...[...averages].filter(([name]) => !name.startsWith(`${AUXILIARY}.`))]);
     return { config: { ...this.#config, origin: this.#run.naming.origin(this.#progress) }, tensors };
   }
 
@@ -260,15 +260,10 @@ function parameterCount({ parameters }: TrainingGraph): string {
 }
 
 /** @throws DarkroomError code 'weights' when the checkpoint lacks a state of this graph */
-async function loadTraining({ runtime, recipe, resumeFrom }: TrainingRun, { bytes, slots, parameters }: TrainingGraph): Promise<Session> {
-  const fresh = initialWeights(parameters, recipe.seed, WEIGHTS_STREAM);
-  const state = Object.fromEntries(slots.map(({ name, input, start }) => {
-    const saved = resumeFrom?.tensors.get(name);
-    if (resumeFrom !== undefined && saved === undefined) throw new DarkroomError('weights', `The checkpoint holds no '${name}': it belongs to another recipe. Start anew with another --out.`, { name });
-    const value = saved ?? (start === 'parameter' ? fresh.get(name.replace(/^average\./, '')) : float32(new Float32Array(input.shape.reduce((a, b) => a * b, 1)), input.shape));
-    return [name, { from: nextOf(name), value: value as TensorData }];
-  }));
-  return runtime.load({ bytes }, { name: 'training step', state });
+function loadTraining({ runtime, recipe, resumeFrom }: TrainingRun, graph: TrainingGraph): Promise<Session> {
+  const missing = resumeFrom && graph.slots.find(({ name }) => !resumeFrom.tensors.has(name));
+  if (missing) throw new DarkroomError('weights', `The checkpoint holds no '${missing.name}': it belongs to another recipe. Start anew with another --out.`, { name: missing.name });
+  return loadLearningStep(runtime, graph, initialWeights(graph.parameters, recipe.seed, WEIGHTS_STREAM), 'training step', resumeFrom?.tensors);
 }
 
 /** All latents, and how well the codec gives the pictures back (peak signal-to-noise ratio, on the first pictures). */

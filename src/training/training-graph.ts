@@ -1,20 +1,17 @@
 /** One training step as one graph: noise, forward, loss, backward, clipping, optimizer, moving average. */
-import { differentiate } from '../graph/autodiff.ts';
 import { countFlops } from '../graph/flops.ts';
 import * as ops from '../graph/ops/index.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { createParameters, type ParameterSet } from '../nn/parameters.ts';
 import { linear } from '../nn/linear.ts';
-import { emitModel } from '../onnx/emit.ts';
 import type { ModelConfig } from '../pipelines/model-config.ts';
 import { denoiserNetwork, latentShape, textNetwork } from '../pipelines/networks.ts';
-import { optimizerInputs, optimizerStep, type StateSlot, type UpdateRule } from './optimizer.ts';
+import { GRADIENT_OUTPUTS, type LearningStep, learningStep } from './learn.ts';
+import type { UpdateRule } from './optimizer.ts';
 import type { TrainingRecipe } from './training-recipe.ts';
 
-export interface TrainingGraph {
-  readonly bytes: Uint8Array;
-  readonly slots: readonly StateSlot[];
-  /** The trained parameters, in the order of the output `gradient_squares`. */
+export interface TrainingGraph extends LearningStep {
+  /** The trained parameters. */
   readonly parameters: ReadonlyMap<string, Tensor>;
   /** Multiplications and additions of forward and backward in one step. */
   readonly flops: number;
@@ -29,11 +26,8 @@ export interface LabelFactor {
 /** Heads that read labels from the text's summary: trained along, not part of the model. */
 export const AUXILIARY = 'auxiliary';
 
-/** The name of the graph output that replaces a state. */
-export const nextOf = (slot: string): string => `next.${slot}`;
-
 /** Outputs beside the states. */
-export const TRAINING_OUTPUTS = ['loss', 'label_loss', 'gradient_norm', 'gradient_squares'] as const;
+export const TRAINING_OUTPUTS = ['loss', 'denoising_loss', 'label_loss', ...GRADIENT_OUTPUTS] as const;
 
 /**
  * Inputs of each run, B pictures with K noisy copies each: `latents` [B, C, h, w], `noise` [B·K, C, h, w], `levels` [B·K, 6] (see
@@ -45,13 +39,8 @@ export function trainingGraph(config: ModelConfig, recipe: TrainingRecipe, facto
   const denoising = denoisingLoss(parameters, text, config, recipe);
   const labels = factors.length > 0 ? labelLoss(parameters, text.summary, factors) : ops.constant(0);
   const loss = ops.add(denoising, ops.mul(labels, recipe.labelLoss));
-  const names = [...parameters.all.keys()];
-  const { outputs, gradients } = differentiate([loss, denoising, labels], [...parameters.all.values()]);
-  const trainables = names.map((name, i) => ({ name, parameter: parameters.all.get(name) as Tensor, gradient: gradients[i] as Tensor, rule: ruleOf(name, parameters.all.get(name) as Tensor) }));
-  const { slots, gradientNorm, gradientSquares } = optimizerStep(trainables, optimizerInputs(), recipe.optimizer);
-  const states = Object.fromEntries(slots.map(({ name, next }) => [nextOf(name), next]));
-  const bytes = emitModel({ loss: outputs[1] as Tensor, label_loss: outputs[2] as Tensor, gradient_norm: gradientNorm, gradient_squares: gradientSquares, ...states }, { name: 'training step' });
-  return { bytes, slots, parameters: parameters.all, flops: 3 * countFlops([loss]) };
+  const step = learningStep({ loss, denoising_loss: denoising, label_loss: labels }, parameters.all, ruleOf, recipe.optimizer);
+  return { ...step, parameters: parameters.all, flops: 3 * countFlops([loss]) };
 }
 
 /** Columns of the input `levels`: how each row is noised, what the network is told, what it shall give, how much the row counts. */

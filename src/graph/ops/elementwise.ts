@@ -82,8 +82,11 @@ export const gelu = unary('Gelu', (x, _y, dy) => {
   return mul(dy, add(cumulative, mul(x, density)));
 });
 
-/** x · sigmoid(x). @source Elfwing et al. 2017, arXiv 1702.03118 */
-export const silu = (x: Tensor): Tensor => mul(x, sigmoid(x));
+/** x · sigmoid(x). Its gradient, s + y·(1 − s), takes two passes less than that of the product. @source Elfwing et al. 2017, arXiv 1702.03118 */
+export const silu = unary('Silu', (x, y, dy) => {
+  const s = sigmoid(x); // the engine finds that forward has computed it
+  return mul(dy, add(s, mul(y, sub(1, s))));
+}, (writer, [x]) => writer.node('Mul', [x as string, writer.node('Sigmoid', [x as string])[0] as string]));
 export const square = (x: Tensor): Tensor => mul(x, x);
 
 const Where: Op<null> = defineOp<null>({

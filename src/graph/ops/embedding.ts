@@ -71,6 +71,28 @@ export function oneHot(indices: Tensor, classes: number): Tensor {
   return indicator(equal(reshape(indices, [...indices.shape, 1]), constant(data)));
 }
 
+const CountIndices: Op<{ classes: number }> = defineOp<{ classes: number }>({
+  name: 'CountIndices',
+  infer([indices], { classes }) {
+    const ids = indices as TensorType;
+    checkIndices('countIndices', ids);
+    return [{ dtype: 'float32', shape: [...ids.shape.slice(0, -1), classes] }];
+  },
+  onnx: (writer, [indices], { inputs, attributes: { classes } }) => {
+    const { shape } = inputs[0] as Tensor;
+    const one = (op: string, names: string[], attributes = {}): string => writer.node(op, names, { attributes })[0] as string;
+    const filledWith = (value: number, size: readonly number[]): string => one('Expand', [writer.scalar(value), writer.int64(size)]);
+    const targets = one('Cast', [indices as string], { to: int(7) });
+    return [one('ScatterElements', [filledWith(0, [...shape.slice(0, -1), classes]), targets, filledWith(1, shape)], { axis: int(-1), reduction: string('add') })];
+  },
+  gradient: null,
+});
+
+/** How often each index occurs along the last axis: [..., n] → [..., classes] float32. @param indices 0 ≤ index < classes */
+export function countIndices(indices: Tensor, classes: number): Tensor {
+  return applyOne(CountIndices, [indices], { classes });
+}
+
 /** A tensor of zeros that depends on nothing. */
 export function zeros(shape: Shape): Tensor {
   return reshape(filled(shape, 0), shape);

@@ -59,11 +59,12 @@ function paddingMask(ids: Tensor): Tensor {
   return ops.reshape(ops.mul(ops.sub(1, kept), HIDDEN_TOKEN), [batch, 1, 1, words]);
 }
 
-/** The mean of the trigrams' rows; nothing for padding. @returns [B, T, width] */
+/** The mean of the trigrams' rows, as a product with their shares: adding up the gradients of thousands of looked-up rows would cost more. Nothing for padding. @returns [B, T, width] */
 function spelling(scope: Scope, grams: Tensor, { tokenizer, width }: WordTextEncoderConfig): Tensor {
-  const [batch, words, perWord] = grams.shape as [number, number, number];
-  const there = ops.indicator(ops.greater(ops.cast(grams, 'float32'), 0)); // [B, T, G]
+  const table = scope.parameter('weight', [tokenizer.buckets, width], normal(1));
+  const counts = ops.countIndices(grams, tokenizer.buckets); // [B, T, buckets]
+  // Bucket 0 says 'none': it neither counts nor gives a row.
+  const there = ops.pad(ops.slice(counts, 2, 1), 2, 1, 0);
   const share = ops.div(there, ops.maximum(ops.reduceSum(there, [2], true), 1));
-  const rows = lookUp(scope, grams, tokenizer.buckets, width, normal(1)); // [B, T, G, D]
-  return ops.reshape(ops.matmul(ops.reshape(share, [batch * words, 1, perWord]), ops.reshape(rows, [batch * words, perWord, width])), [batch, words, width]);
+  return ops.gemm(share, table);
 }
