@@ -43,7 +43,7 @@ function unquoted(text: string): string {
  */
 export function fromInfotext(text: string): Recipe {
   const lines = text.trimEnd().split('\n');
-  const settings = readSettings(/^Steps: /.test(lines.at(-1) ?? '') ? (lines.pop() as string) : '');
+  const settings = readSettings((lines.at(-1) ?? '').startsWith('Steps: ') ? (lines.pop() as string) : '');
   const negativeAt = lines.findIndex((line) => line.startsWith(NEGATIVE));
   const prompt = lines.slice(0, negativeAt < 0 ? undefined : negativeAt).join('\n');
   const negative = negativeAt < 0 ? '' : lines.slice(negativeAt).join('\n').slice(NEGATIVE.length);

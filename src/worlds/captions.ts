@@ -56,10 +56,13 @@ export const templates = {
 } as const satisfies Record<CaptionKind, readonly string[]>;
 
 /** Shares of the kinds in training: at least half of all captions must name everything (Farid et al., arXiv 2510.03075). */
-export const captionShares = { full: 0.55, partial: 0.3, telegraphic: 0.15 } as const satisfies Record<CaptionKind, number>;
+export const captionShares = { full: 0.5, partial: 0.35, telegraphic: 0.15 } as const satisfies Record<CaptionKind, number>;
 
 /** How often a concept is called by its first wording instead of any of its wordings. */
 const plainWordingShare = 0.5;
+
+/** How often a caption may leave out where the subject stands although it is not in the middle: people who say nothing expect the middle. */
+const silentShare = 0.15;
 
 type Choose = (wordings: readonly string[]) => string;
 
@@ -107,7 +110,15 @@ function pickKind(random: Random): CaptionKind {
 /** A random caption of the scene; of the given kind, or of a kind drawn by `captionShares`. At most 18 words, lower case, no full stop. */
 export function captionOf(scene: Scene, random: Random, kind: CaptionKind = pickKind(random)): string {
   const choose: Choose = (wordings) => (random.uniform() < plainWordingShare ? (wordings[0] ?? '') : random.pick(wordings));
-  return fill(random.pick<string>(templates[kind]), scene, choose);
+  return fill(pickTemplate(scene, random, kind), scene, choose);
+}
+
+const saysWhere = (template: string): boolean => /\{(on the )?left\}/.test(template);
+
+function pickTemplate(scene: Scene, random: Random, kind: CaptionKind): string {
+  const all: readonly string[] = templates[kind];
+  const centred = scene.objects[0]?.position === 'centre';
+  return random.pick(centred || random.uniform() < silentShare ? all : all.filter(saysWhere));
 }
 
 /** `count` random captions; the first names everything, so that no scene is only ever half described. */

@@ -73,7 +73,7 @@ describe('cancelling', () => {
     const controller = new AbortController();
     const queued = caught(quick.run(pair, { signal: controller.signal }));
     let finished = false;
-    void running.then(() => {
+    void running.finally(() => {
       finished = true;
     });
     controller.abort();

@@ -41,7 +41,7 @@ describe('image folder', () => {
     await save('turned.png', await sharp(top).rotate(270).withMetadata({ orientation: 6 }).png().toBuffer());
     const { pictures } = await readImageFolder(folder, { width: 8, height: 16 });
     expect(pixel(pictures[0]!.picture.data)).toEqual([255, 255, 255]);
-    expect([...pictures[0]!.picture.data.slice(-3)]).toEqual([0, 0, 0]);
+    expect(Array.from(pictures[0]!.picture.data.slice(-3))).toEqual([0, 0, 0]);
   });
 
   test('captions: the text beside it, then metadata, then the name', async () => {

@@ -1,0 +1,36 @@
+/** The rooms of `src/` and what each may import: the order of the house. Printed in src/README.md, enforced by check-layers. */
+
+export interface Room {
+  readonly purpose: string;
+  /** Rooms below; a room may always import itself. '*' is every room. */
+  readonly imports: readonly string[] | '*';
+  /** npm packages that it may use. */
+  readonly packages: readonly string[];
+  /** May it use node:*? Rooms that may not run in the browser as they are. */
+  readonly platform: boolean;
+}
+
+const core = (purpose: string, imports: readonly string[], packages: readonly string[] = []): Room => ({ purpose, imports, packages, platform: false });
+
+export const rooms: Readonly<Record<string, Room>> = {
+  base: core('errors, tensor data, random numbers, float16', []),
+  graph: core('the symbolic tensor graph, its ops, autodiff', ['base']),
+  onnx: core('writing graphs as ONNX', ['graph', 'base']),
+  runtime: core('the engine as an interface: sessions, devices', ['onnx', 'graph', 'base']),
+  nn: core('layers as functions of a scope and their inputs', ['graph', 'base']),
+  weights: core('safetensors', ['base']),
+  tokenizers: core('text to ids', ['base']),
+  models: core('autoencoders, text encoders, denoisers', ['nn', 'graph', 'weights', 'tokenizers', 'base']),
+  diffusion: core('schedules, predictions, samplers, guidance: pure mathematics', ['base']),
+  images: core('pictures, PNG, sheets, charts', ['base'], ['fflate']),
+  recipe: core('how a picture was made, and its text in picture files', ['base'], ['zod']),
+  worlds: core('drawn data sets: scenes, captions, display lists, pixels', ['images', 'base']),
+  pipelines: core('a model as a whole: prompts to pictures', ['models', 'diffusion', 'runtime', 'onnx', 'weights', 'tokenizers', 'images', 'recipe', 'graph', 'nn', 'base'], ['zod']),
+  training: core('losses, optimizers, batches, runs', ['pipelines', 'models', 'nn', 'diffusion', 'runtime', 'onnx', 'weights', 'tokenizers', 'worlds', 'images', 'graph', 'base']),
+  evaluation: core('checkers and scores', ['training', 'pipelines', 'worlds', 'models', 'nn', 'runtime', 'onnx', 'weights', 'tokenizers', 'images', 'recipe', 'diffusion', 'graph', 'base']),
+  node: { purpose: 'the platform: engine process, files, codecs, canvas; the library entry', imports: '*', packages: ['onnxruntime-node', 'sharp', '@napi-rs/canvas'], platform: true },
+  cli: { purpose: 'the command: reads arguments, calls the library, prints', imports: '*', packages: ['commander'], platform: true },
+};
+
+/** Rooms that nothing else may import: the platform and what stands on it. */
+export const topRooms: Readonly<Record<string, readonly string[]>> = { node: ['cli'], cli: [] };

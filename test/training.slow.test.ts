@@ -1,0 +1,110 @@
+/** Training runs, whole but tiny: the same seed gives the same bytes, a killed run goes on as if nothing had happened, NaN stops it. */
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { generate, train, type TrainEvent } from '../src/node/index.ts';
+import { loadWeightsFile } from '../src/node/weights-file.ts';
+
+const program = resolve(import.meta.dirname, '../dist/cli/darkroom.js');
+let folder = '';
+let recipe = '';
+
+const tiny = {
+  extends: 'first-light', world: { name: 'first-light', scenes: 64 }, batch: 4, copies: 2, sheets: [], checkpointSeconds: 0.001, prompts: ['a red fox'],
+  optimizer: { clipNorm: 1, adamwRate: 1e-3, muonRate: 1e-3, adamw: { beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0.01 }, muon: { momentum: 0.95, weightDecay: 0.01 } },
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'training-'));
+  recipe = join(folder, 'tiny.json');
+  await writeFile(recipe, JSON.stringify(tiny));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function run(request: Parameters<typeof train>[0], signal?: AbortSignal): Promise<TrainEvent[]> {
+  const events: TrainEvent[] = [];
+  for await (const event of train(request, signal ? { signal } : {})) events.push(event);
+  return events;
+}
+
+/** The states alone: the metadata holds times. */
+async function states(out: string): Promise<Map<string, Buffer>> {
+  const { tensors } = await loadWeightsFile(join(out, 'checkpoint.safetensors'));
+  return new Map([...tensors].map(([name, { data }]) => [name, Buffer.from(data.buffer, data.byteOffset, data.byteLength)]));
+}
+
+async function expectEqualStates(a: string, b: string): Promise<void> {
+  const [first, second] = [await states(a), await states(b)];
+  expect([...second.keys()].sort()).toEqual([...first.keys()].sort());
+  for (const [name, bytes] of first) expect(bytes.equals(second.get(name)!), name).toBe(true);
+}
+
+describe('training', () => {
+  test('the same seed gives the same bytes; a run cut in two equals one in a piece; another seed differs', async () => {
+    const [whole, again, cut, other] = ['whole', 'again', 'cut', 'other'].map((name) => join(folder, name)) as [string, string, string, string];
+    await run({ recipe, out: whole, steps: 12 });
+    await run({ recipe, out: again, steps: 12 });
+    await expectEqualStates(whole, again);
+    // The schedule of rates depends on the length of the run: the same 12 steps, stopped in the middle by a signal.
+    const controller = new AbortController();
+    const stopped = (async () => {
+      for await (const event of train({ recipe, out: cut, steps: 12 }, { signal: controller.signal })) if (event.kind === 'checkpoint' && event.step >= 5) controller.abort();
+    })();
+    await expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
+    const events = await run({ recipe, out: cut, steps: 12, resume: true });
+    expect(events.find((event) => event.kind === 'note' && /Going on after step \d+/.test(event.text))).toBeDefined();
+    await expectEqualStates(whole, cut);
+    await run({ recipe, out: other, steps: 12, seed: 1 });
+    await expect(expectEqualStates(whole, other)).rejects.toThrow();
+  });
+
+  test('killed with -9 at any moment, a run goes on from its last checkpoint and ends with the same bytes', async () => {
+    const [whole, killed] = [join(folder, 'unkilled'), join(folder, 'killed')];
+    await run({ recipe, out: whole, steps: 15 });
+    const child = spawn(process.execPath, [program, 'train', '--recipe', recipe, '--out', killed, '--steps', '15'], { stdio: 'ignore' });
+    const gone = new Promise((done) => { child.once('exit', done); });
+    while (child.exitCode === null && !(await readdir(killed).catch((): string[] => [])).includes('checkpoint.safetensors')) await new Promise((wait) => { setTimeout(wait, 5); });
+    child.kill('SIGKILL');
+    await gone;
+    const before = await readFile(join(killed, 'checkpoint.safetensors'));
+    expect(before.length).toBeGreaterThan(0);
+    await run({ recipe, out: killed, steps: 15, resume: true });
+    await expectEqualStates(whole, killed);
+  });
+
+  test('what is not finite stops the run, with the step and the tensor', async () => {
+    const wild = join(folder, 'wild.json');
+    await writeFile(wild, JSON.stringify({ ...tiny, warmupSteps: 0, optimizer: { ...tiny.optimizer, clipNorm: 1e30, adamwRate: 1e30, muonRate: 1e30 } }));
+    await expect(run({ recipe: wild, out: join(folder, 'wild'), steps: 20 })).rejects.toMatchObject({ code: 'not-finite', message: expect.stringMatching(/^Step \d+: the (gradient of '[\w.]+'|loss) is not finite/) });
+  });
+
+  test('a folder of pictures is learned by heart, and drawn again from its captions', async () => {
+    const data = join(folder, 'pictures');
+    const out = join(folder, 'own');
+    await promisify(execFile)('mkdir', [data]);
+    const colours = { 'warm sunrise': '#e08030', 'deep water': '#103080', 'fresh leaf': '#30a040' };
+    for (const [name, background] of Object.entries(colours)) await sharp({ create: { width: 40, height: 50, channels: 3, background } }).jpeg().toFile(join(data, `${name}.jpg`));
+    await writeFile(join(data, 'broken.png'), 'no picture');
+    const events = await run({ data, out, steps: 150 });
+    expect(events.some((event) => event.kind === 'note' && /3 pictures used \(captions: 3 by file name\), 1 skipped[^]*broken.png/.test(event.text))).toBe(true);
+    for (const [prompt, colour] of Object.entries(colours)) {
+      const [made] = await generate({ prompt, model: out, seed: 1, guidance: 1 }).pictures();
+      const wanted = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+      const mean = wanted.map((_, channel) => made!.picture.data.filter((_value, i) => i % 3 === channel).reduce((sum, value) => sum + value, 0) / (32 * 32));
+      mean.forEach((value, channel) => expect(Math.abs(value - wanted[channel]!), `${prompt} ${mean.join(' ')}`).toBeLessThan(30));
+    }
+  }, 240_000);
+
+  test('mistakes are refused before work begins', async () => {
+    await expect(run({ recipe: 'nothing' })).rejects.toMatchObject({ code: 'usage' });
+    await expect(run({ out: join(folder, 'whole') })).rejects.toThrow(/already holds a run. Add --resume/);
+    await expect(run({ out: join(folder, 'empty'), resume: true })).rejects.toThrow(/no checkpoint/);
+    await expect(run({ out: '/proc/nowhere/run' })).rejects.toMatchObject({ code: 'io' });
+    await writeFile(join(folder, 'whole', 'checkpoint.safetensors'), (await readFile(join(folder, 'whole', 'checkpoint.safetensors'))).subarray(0, 5000));
+    await expect(run({ out: join(folder, 'whole'), resume: true })).rejects.toMatchObject({ code: 'weights' });
+  });
+});
