@@ -64,8 +64,7 @@ class GraphEmitter implements OnnxWriter {
     const wanted = Object.entries(outputs);
     for (const node of topologicalOrder(wanted.map(([, tensor]) => tensor))) this.#emit(node);
     this.#refuseTaken(wanted.map(([output]) => output));
-    // A graph output may be an input or be wanted under two names: an Identity gives each its own name.
-    for (const [output, tensor] of wanted) this.#nodes.push({ op: 'Identity', inputs: [this.#nameOf(tensor)], outputs: [output] });
+    this.#nameOutputs(wanted);
     return {
       name,
       nodes: this.#nodes,
@@ -73,6 +72,24 @@ class GraphEmitter implements OnnxWriter {
       inputs: [...this.#inputs.values()],
       outputs: wanted.map(([output, { dtype, shape }]) => ({ name: output, dtype, shape })),
     };
+  }
+
+  /**
+   * Outputs take their names from the nodes that make them: an Identity would copy, and large states are outputs. Only what is an input, a
+   * constant, or wanted under two names needs one.
+   */
+  #nameOutputs(wanted: readonly (readonly [string, Tensor])[]): void {
+    const made = new Set(this.#nodes.flatMap((node) => node.outputs));
+    const renamed = new Map<string, string>();
+    const copied: NodeProto[] = [];
+    for (const [output, tensor] of wanted) {
+      const name = this.#nameOf(tensor);
+      if (made.has(name) && !renamed.has(name)) renamed.set(name, output);
+      else copied.push({ op: 'Identity', inputs: [renamed.get(name) ?? name], outputs: [output] });
+    }
+    const rename = (names: readonly string[]): string[] => names.map((name) => renamed.get(name) ?? name);
+    const nodes = this.#nodes.map((node) => ({ ...node, inputs: rename(node.inputs), outputs: rename(node.outputs) }));
+    this.#nodes.splice(0, nodes.length, ...nodes, ...copied);
   }
 
   /** Inside the graph names are `Op_3` and `constant_3`: outputs must not meet them, nor the inputs. */

@@ -69,18 +69,17 @@ function average(parameter: StateSlot, { averageRate }: OptimizerInputs): StateS
 
 const decayed = (parameter: Tensor, rate: Tensor, weightDecay: number): Tensor => ops.mul(parameter, ops.sub(1, ops.mul(rate, weightDecay)));
 
-/** decay · state + (1 − decay) · clip · value: the scalars meet before they meet memory. */
-const blended = (state: Tensor, decay: number, value: Tensor, clip: Tensor): Tensor => ops.add(ops.mul(state, decay), ops.mul(value, ops.mul(clip, 1 - decay)));
-
 /** @source Loshchilov and Hutter 2017, arXiv 1711.05101, Algorithm 2 */
 function adamw({ name, parameter, gradient }: Trainable, clip: Tensor, inputs: OptimizerInputs, { beta1, beta2, epsilon, weightDecay }: OptimizerSettings['adamw']): StateSlot[] {
   const momentum = ops.input(`momentum.${name}`, parameter.shape);
   const variance = ops.input(`variance.${name}`, parameter.shape);
-  const nextMomentum = blended(momentum, beta1, gradient, clip);
-  const nextVariance = blended(variance, beta2, ops.square(gradient), ops.square(clip));
-  // m / c₁ / (√(v / c₂) + ε), with the corrections taken to the scalars: two passes over memory less.
-  const scale = ops.div(ops.mul(inputs.adamwRate, ops.sqrt(inputs.correction2)), inputs.correction1);
-  const floor = ops.mul(ops.sqrt(inputs.correction2), epsilon);
+  const clipped = ops.mul(gradient, clip);
+  // The moments are kept without their factors 1 − beta, which the scalars below take on with the corrections: passes over memory are what costs.
+  const nextMomentum = ops.add(ops.mul(momentum, beta1), clipped);
+  const nextVariance = ops.add(ops.mul(variance, beta2), ops.square(clipped));
+  const root = ops.sqrt(ops.div(inputs.correction2, 1 - beta2));
+  const scale = ops.mul(ops.div(ops.mul(inputs.adamwRate, 1 - beta1), inputs.correction1), root);
+  const floor = ops.mul(root, epsilon);
   const step = ops.div(ops.mul(nextMomentum, scale), ops.add(ops.sqrt(nextVariance), floor));
   return [
     { name, input: parameter, next: ops.sub(decayed(parameter, inputs.adamwRate, weightDecay), step), start: 'parameter' },
@@ -97,8 +96,10 @@ function adamw({ name, parameter, gradient }: Trainable, clip: Tensor, inputs: O
 function muon({ name, parameter, gradient }: Trainable, clip: Tensor, inputs: OptimizerInputs, { momentum: decay, weightDecay }: OptimizerSettings['muon']): StateSlot[] {
   const [, rows, columns] = parameter.shape as [number, number, number];
   const momentum = ops.input(`momentum.${name}`, parameter.shape);
-  const next = blended(momentum, decay, gradient, clip);
-  const update = orthogonalized(blended(next, decay, gradient, clip));
+  // No factor 1 − decay: the update does not depend on the scale.
+  const clipped = ops.mul(gradient, clip);
+  const next = ops.add(ops.mul(momentum, decay), clipped);
+  const update = orthogonalized(ops.add(ops.mul(next, decay), clipped));
   const rate = ops.mul(inputs.muonRate, 0.2 * Math.sqrt(Math.max(rows, columns)));
   return [
     { name, input: parameter, next: ops.sub(decayed(parameter, inputs.muonRate, weightDecay), ops.mul(update, rate)), start: 'parameter' },

@@ -124,6 +124,7 @@ export const constantOps: Readonly<Record<string, ReturnType<typeof through>>> =
   floor: through((x) => ops.floor(x)),
   argMax: through((x) => ops.cast(ops.argMax(x, 1), 'float32')),
   oneHot: through((x) => ops.oneHot(ops.argMax(x, 1), 2)),
+  countIndices: through((x) => ops.countIndices(ops.reshape(ops.argMax(x, 1), [-1, 1]), 3)),
   stopGradient: through((x) => ops.stopGradient(x)),
 };
 

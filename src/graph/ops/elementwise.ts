@@ -85,7 +85,7 @@ export const gelu = unary('Gelu', (x, _y, dy) => {
 /** x · sigmoid(x). Its gradient, s + y·(1 − s), takes two passes less than that of the product. @source Elfwing et al. 2017, arXiv 1702.03118 */
 export const silu = unary('Silu', (x, y, dy) => {
   const s = sigmoid(x); // the engine finds that forward has computed it
-  return mul(dy, add(s, mul(y, sub(1, s))));
+  return mul(dy, add(s, sub(y, mul(y, s)))); // not 1 − s: a scalar on the left is the engine's slow path
 }, (writer, [x]) => writer.node('Mul', [x as string, writer.node('Sigmoid', [x as string])[0] as string]));
 export const square = (x: Tensor): Tensor => mul(x, x);
 
