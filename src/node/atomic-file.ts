@@ -24,7 +24,7 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
   const temporary = join(dirname(path), `.${randomUUID()}.partial`);
   const pieces = typeof content === 'string' ? [new TextEncoder().encode(content)] : content instanceof Uint8Array ? [content] : content;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolders(dirname(path));
     if (await isFolder(path)) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
     const file = await open(temporary, 'wx');
     try {
@@ -44,13 +44,23 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
 export async function checkWritable(path: string): Promise<void> {
   const probe = join(dirname(path), `.${randomUUID()}.partial`);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolders(dirname(path));
     if (await isFolder(path)) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
     await (await open(probe, 'wx')).close();
     await rm(probe);
   } catch (error) {
     throw cannotWrite(path, error);
   }
+}
+
+/** As mkdir with `recursive`, which never comes back where the system denies that a folder exists that it has just looked up, as in /proc. */
+async function makeFolders(path: string): Promise<void> {
+  if (await isFolder(path)) return;
+  if (dirname(path) !== path) await makeFolders(dirname(path));
+  await mkdir(path).catch(async (error: unknown) => {
+    // Another process may have made it meanwhile.
+    if (!(await isFolder(path))) throw error;
+  });
 }
 
 async function isFolder(path: string): Promise<boolean> {

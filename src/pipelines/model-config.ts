@@ -30,6 +30,8 @@ const schema = z.object({
     guidanceInterval: z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]),
     sampler: z.string(),
   }),
+  /** The drawn world whose scenes it learned; absent when it learned a user's own pictures. */
+  world: z.string().optional(),
   licence: z.string(),
   /** Free words: trained by whom, on what, for how long. */
   origin: z.string(),

@@ -251,7 +251,7 @@ class Trainer {
 function configFor({ recipe, pictures, naming }: TrainingRun): ModelConfig {
   const { model } = recipe;
   const words = collectWords(pictures.texts);
-  return { format: 1, id: naming.id, origin: '', ...model, text: { ...model.text, tokenizer: { ...model.text.tokenizer, words } } };
+  return { format: 1, id: naming.id, origin: '', ...(pictures.world !== undefined && { world: pictures.world }), ...model, text: { ...model.text, tokenizer: { ...model.text.tokenizer, words } } };
 }
 
 function parameterCount({ parameters }: TrainingGraph): string {

@@ -14,6 +14,8 @@ export interface TrainingPictures {
   readonly factors: readonly LabelFactor[];
   /** Texts that hold every word that captions use. */
   readonly texts: Iterable<string>;
+  /** The drawn world that they show. */
+  readonly world?: string;
   /** What sheets are drawn from, where the recipe's prompts do not fit these pictures. */
   readonly prompts?: readonly string[];
   /** One line for the reader, then what else there is to say. */

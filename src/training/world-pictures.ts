@@ -45,7 +45,7 @@ export async function worldPictures(world: World, canvases: CanvasFactory, count
   const { scenes, pixels } = await drawScenes(world, canvases, { count, seed, split: 'train', ...(signal && { signal }) });
   const random = createRandom(seed, TEXT_STREAM);
   return {
-    count, pixels, size: world.size,
+    count, pixels, size: world.size, world: world.name,
     caption: (picture, own) => captionOf(scenes[picture] as Scene, own),
     labels: (picture) => sceneLabels(world, scenes[picture] as Scene),
     factors: sceneFactors(world),

@@ -1,5 +1,6 @@
 /** `evaluate` in Node: a model's pictures judged by the checker that comes with the package. */
 import { fileURLToPath } from 'node:url';
+import { DarkroomError } from '../../base/errors.ts';
 import { evaluateModel } from '../../evaluation/evaluate.ts';
 import type { EvaluateRequest, EvaluationEvent } from '../../evaluation/evaluation-event.ts';
 import { worldNamed } from '../../worlds/world.ts';
@@ -17,7 +18,9 @@ export const checkerFile = (world: string): string => fileURLToPath(new URL(`../
  */
 export async function* evaluate(request: EvaluateRequest, { signal }: { readonly signal?: AbortSignal } = {}): AsyncGenerator<EvaluationEvent> {
   const { model } = await loadModel(request.model ?? DEFAULT_MODEL);
-  const world = worldNamed('first-light');
+  const known = model.config.world;
+  if (known === undefined) throw new DarkroomError('model', `${model.config.id} was not trained on a drawn world, so no checker knows what its pictures should show. Look at its sheets instead.`);
+  const world = worldNamed(known);
   const checker = await loadWeightsFile(checkerFile(world.name));
   const runtime = await createRuntime({ device: request.device ?? 'auto' });
   try {
