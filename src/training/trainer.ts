@@ -159,10 +159,11 @@ class Trainer {
     return Math.min(1, steps === undefined ? this.#seconds() / (60 * (minutes ?? 1)) : this.#progress.step / steps);
   }
 
-  /** A cancelled run can go on: its last step is kept. */
+  /** A cancelled run can go on: its last step is kept. Sheets are short and run to their end. */
   async #stopIfCancelled(): Promise<void> {
-    if (this.#run.signal?.aborted) await this.#saveCheckpoint();
-    throwIfCancelled(this.#run.signal);
+    if (!this.#run.signal?.aborted) return;
+    const file = await this.#saveCheckpoint();
+    throw new DarkroomError('cancelled', `Stopped after step ${this.#progress.step}; the state is in ${file}. Go on with --resume.`, { step: this.#progress.step });
   }
 
   #record(outputs: Readonly<Record<string, TensorData>>, progress: number): void {
@@ -215,13 +216,13 @@ class Trainer {
   }
 
   async* #drawSheet(): AsyncGenerator<TrainEvent> {
-    const { runtime, recipe, store, signal } = this.#run;
+    const { runtime, recipe, store } = this.#run;
     const pipeline = new LatentDiffusion(runtime, await this.#currentModel());
     const { prompts } = recipe;
     const { defaults } = this.#config;
     const perPrompt = 4;
     const seeds = prompts.flatMap(() => Array.from({ length: perPrompt }, (_, i) => i));
-    const pictures = await samplePictures(pipeline, { ...defaults, prompts: prompts.flatMap((prompt) => Array<string>(perPrompt).fill(prompt)), negativePrompt: '', seeds, ...(signal && { signal }) });
+    const pictures = await samplePictures(pipeline, { ...defaults, prompts: prompts.flatMap((prompt) => Array<string>(perPrompt).fill(prompt)), negativePrompt: '', seeds });
     await pipeline.close();
     const { step } = this.#progress;
     const file = await store.saveSheet(step, prompts.map((_, i) => pictures.slice(i * perPrompt, (i + 1) * perPrompt)), prompts);

@@ -32,7 +32,7 @@ export async function* train(request: TrainRequest, { signal }: { readonly signa
   const pictures = await readPictures(request, planned, signal);
   checkSameData(resumeFrom, pictures);
   const recipe: TrainingRecipe = { ...planned, prompts: pictures.prompts ?? planned.prompts };
-  const runtime = await createRuntime({ device: request.device ?? 'cpu' });
+  const runtime = await createRuntime({ device: request.device ?? 'auto' });
   try {
     const id = basename(out).toLowerCase().replace(/[^a-z0-9._-]+/g, '-').replace(/^[^a-z0-9]+/, '') || 'model';
     const origin = ({ step, seconds }: { step: number; seconds: number }): string => `Trained with Darkroom, recipe ${recipe.name}: ${step} steps of ${recipe.batch * recipe.copies} samples in ${(seconds / 60).toFixed(1)} minutes, seed ${recipe.seed}. ${pictures.summary.split('\n')[0] ?? ''}`;

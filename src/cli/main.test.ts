@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { DarkroomError } from '../base/errors.ts';
+import type { Library } from './command.ts';
+import { scoreTable } from './commands/eval.ts';
+import { progressLine } from './commands/train.ts';
+import { bytes, duration, table } from './format.ts';
+import { main } from './main.ts';
+import { createOutput } from './output.ts';
+
+const streams = (isTTY = false) => {
+  const out: string[] = [];
+  const err: string[] = [];
+  return { out, err, streams: { stdout: { write: (text: string) => out.push(text) }, stderr: { write: (text: string) => err.push(text), isTTY, columns: 40 }, now: () => 0 } };
+};
+
+const run = async (words: string[], library: Partial<Library> = {}) => {
+  const { out, err, streams: to } = streams();
+  const status = await main(words, to, new AbortController().signal, async () => library as Library);
+  return { status, out: out.join(''), err: err.join('') };
+};
+
+test('help and version are no errors; nothing at all is', async () => {
+  expect(await run(['--help'])).toMatchObject({ status: 0, err: '' });
+  expect((await run(['train', '--help'])).out).toMatch(/--resume/);
+  expect((await run(['--version'])).out).toMatch(/^\d/);
+  expect((await run([])).status).toBe(2);
+});
+
+test.each([['usage', 2], ['cancelled', 130], ['weights', 1], ['io', 1], ['not-finite', 1]] as const)('an error of code %s ends with status %i', async (code, status) => {
+  const listModels = () => Promise.reject(new DarkroomError(code, 'One sentence.'));
+  expect(await run(['models'], { listModels })).toMatchObject({ status, out: '', err: expect.stringContaining('One sentence.') });
+  const json = await run(['models', '--json'], { listModels });
+  expect(json).toMatchObject({ status, err: '' });
+  expect(JSON.parse(json.out)).toEqual({ error: { code, message: 'One sentence.' } });
+});
+
+test('a bug is called one, with its stack', async () => {
+  const result = await run(['models'], { listModels: () => Promise.reject(new TypeError('x is not a function')) });
+  expect(result).toMatchObject({ status: 1, err: expect.stringMatching(/This is a bug in Darkroom[^]*x is not a function[^]*at /) });
+});
+
+test('events of a training run become notes, one line of progress and a result', async () => {
+  const step = { kind: 'step', step: 12, steps: 40, loss: 0.5, samplesPerSecond: 512.4, gflopsPerSecond: 51.2, elapsedSeconds: 30, remainingSeconds: 75, progress: 0.3 } as const;
+  expect(progressLine(step)).toBe('██████░░░░░░░░░░░░░░ step 12 of 40  loss 0.5000  512 samples/s  51 GFLOP/s  1 min 15 s left');
+  const train: Library['train'] = async function* () {
+    yield { kind: 'note', text: 'A note.' };
+    yield step;
+    yield { kind: 'done', step: 40, seconds: 100, out: 'o', model: 'm', report: 'r' };
+  };
+  expect((await run(['train'], { train })).err).toMatch(/A note\.\n[^]*step 12 of 40[^]*Done after 40 steps in 1 min 40 s/);
+  expect(JSON.parse((await run(['train', '--json'], { train })).out)).toMatchObject({ step: 40, loss: 0.5, model: 'm' });
+});
+
+test('on a terminal progress replaces itself and is cleared before other lines', () => {
+  const { err, out, streams: to } = streams(true);
+  const output = createOutput(to, false);
+  output.progress('x'.repeat(100));
+  output.note('note');
+  output.result('result');
+  expect(err.join('')).toBe(`\r\u001b[K${'x'.repeat(39)}\r\u001b[Knote\n`);
+  expect(out).toEqual(['result\n']);
+});
+
+test('numbers read well', () => {
+  expect([0.04, 9.96, 59.6, 61, 3600, 7800].map(duration)).toEqual(['0.0 s', '10.0 s', '1 min 00 s', '1 min 01 s', '1 h 00 min', '2 h 10 min']);
+  expect([5, 3_897_536, 2e9].map(bytes)).toEqual(['5 bytes', '3.9 MB', '2.0 GB']);
+  expect(table(['name', 'n'], [['a', '5'], ['long', '12']])).toBe('name   n\n────  ──\na      5\nlong  12');
+  expect(scoreTable({ model: 'm', factors: ['subject'], seconds: 1, rows: [{ name: 'generated', reference: false, count: 8, scores: { subject: 0.875 }, all: 0.5 }] })).toMatch(/generated +87.5 % +50.0 % +8$/);
+});
