@@ -11,4 +11,7 @@ const stop = (): void => {
 process.on('SIGINT', stop);
 process.on('SIGTERM', stop);
 
+// `darkroom … | head` closes the pipe early: no reason to complain.
+process.stdout.on('error', () => process.exit());
+
 process.exitCode = await main(process.argv.slice(2), { stdout: process.stdout, stderr: process.stderr, now: () => performance.now() }, controller.signal, () => import('../node/index.ts'));
