@@ -7,6 +7,10 @@ import type { Answers, Reply, Request } from './protocol.ts';
 import { SessionHost } from './session-host.ts';
 import type { HostOptions } from './session-host.ts';
 
+// Node 24 has arrays of float16. onnxruntime-node would use them, but its native side sees them as empty (1.30): without them it takes the bits as
+// Uint16Array, as everywhere else. This process is the engine's alone, so nothing else misses them.
+Reflect.deleteProperty(globalThis, 'Float16Array');
+
 let options: HostOptions | undefined;
 const sessions = new Map<number, SessionHost>();
 

@@ -6,13 +6,9 @@ import { bytesPerElement } from '../../base/tensor-data.ts';
 import type { DType, TensorData } from '../../base/tensor-data.ts';
 import type { TensorInfo } from '../../runtime/runtime.ts';
 
-/** Node 24 and later have arrays of float16, and then onnxruntime-node takes no other view of the bits. */
-const { Float16Array: Halves } = globalThis as { Float16Array?: new (buffer: ArrayBufferLike, offset: number, length: number) => Tensor['data'] };
-
 /** Wraps the values without copying them. */
-export function toOnnxTensor({ dtype, data, shape }: TensorData): Tensor {
-  const values = dtype === 'float16' && Halves !== undefined ? new Halves(data.buffer, data.byteOffset, data.length) : data;
-  return new Tensor(dtype, values as TensorData['data'], shape);
+export function toOnnxTensor(tensor: TensorData): Tensor {
+  return new Tensor(tensor.dtype, tensor.data, tensor.shape);
 }
 
 /** The values of an engine tensor that lies in memory, without copying them. */
