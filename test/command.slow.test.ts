@@ -4,6 +4,7 @@ import { chmod, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { EvaluationResult } from '../src/evaluation/evaluation-event.ts';
 import { decodePng, readPngText } from '../src/images/png.ts';
 
 const program = resolve(import.meta.dirname, '../dist/cli/darkroom.js');
@@ -67,6 +68,17 @@ describe('darkroom', () => {
     expect((await darkroom('models')).stdout).toMatch(/first-light +32×32/);
     expect((await darkroom('generate', '--help')).stdout).toMatch(/Examples:/);
     expect((await darkroom('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test('the shipped model obeys, and the reference rows say how far to trust that', async () => {
+    const { rows } = JSON.parse((await darkroom('eval', '--count', '50', '--json')).stdout) as EvaluationResult;
+    const row = (name: string) => rows.find((each) => each.name === name)!;
+    for (const name of ['real renders, seen', 'real renders, held-out', 'codec reconstructions']) expect(row(name).all, name).toBeGreaterThanOrEqual(0.98);
+    expect(row('shuffled prompts').all).toBeLessThan(0.1);
+    const [seen, heldOut] = [row('generated, seen combinations'), row('generated, held-out combinations')];
+    expect(seen.all).toBeGreaterThanOrEqual(0.9);
+    expect(heldOut.all).toBeGreaterThanOrEqual(0.85);
+    expect(seen.scores).toMatchObject({ subject: expect.any(Number), tint: expect.any(Number), position: expect.any(Number) });
   });
 
   test.each([

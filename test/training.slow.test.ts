@@ -103,6 +103,10 @@ describe('training', () => {
     await expect(run({ recipe: 'nothing' })).rejects.toMatchObject({ code: 'usage' });
     await expect(run({ out: join(folder, 'whole') })).rejects.toThrow(/already holds a run. Add --resume/);
     await expect(run({ out: join(folder, 'empty'), resume: true })).rejects.toThrow(/no checkpoint/);
+    const busy = train({ recipe, out: join(folder, 'busy'), steps: 3 });
+    await busy.next();
+    await expect(run({ recipe, out: join(folder, 'busy'), steps: 3 })).rejects.toThrow(/Another training run/);
+    await busy.return(undefined);
     await expect(run({ out: '/proc/nowhere/run' })).rejects.toMatchObject({ code: 'io' });
     await writeFile(join(folder, 'whole', 'checkpoint.safetensors'), (await readFile(join(folder, 'whole', 'checkpoint.safetensors'))).subarray(0, 5000));
     await expect(run({ out: join(folder, 'whole'), resume: true })).rejects.toMatchObject({ code: 'weights' });

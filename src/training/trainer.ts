@@ -9,7 +9,7 @@ import type { ModelConfig } from '../pipelines/model-config.ts';
 import { latentShape } from '../pipelines/networks.ts';
 import { samplePictures } from '../pipelines/sample-pictures.ts';
 import type { Runtime, Session } from '../runtime/runtime.ts';
-import { collectWords } from '../tokenizers/word-tokenizer.ts';
+import { collectWords, splitWords } from '../tokenizers/word-tokenizer.ts';
 import { type BatchSource, createBatches } from './batches.ts';
 import type { Checkpoint, Metric, RunProgress } from './checkpoint.ts';
 import { fitPatchCodec } from './fit-patch-codec.ts';
@@ -105,6 +105,7 @@ class Trainer {
     const session = await loadTraining(run, graph);
     const notes = [
       pictures.summary,
+      ...longCaptions(pictures, config),
       `Codec: ${config.codec.patch}×${config.codec.patch} patches to ${config.codec.channels} values; reconstructions have ${decibels.toFixed(1)} dB.`,
       `Network: ${parameterCount(graph)} parameters; ${(graph.flops / 1e9).toFixed(1)} GFLOP a step of ${recipe.batch * recipe.copies} samples. ${runtime.report.reason}`,
     ];
@@ -253,6 +254,13 @@ function configFor({ recipe, pictures, naming }: TrainingRun): ModelConfig {
   const { model } = recipe;
   const words = collectWords(pictures.texts);
   return { format: 1, id: naming.id, origin: '', ...(pictures.world !== undefined && { world: pictures.world }), ...model, text: { ...model.text, tokenizer: { ...model.text.tokenizer, words } } };
+}
+
+/** What the model will not read is said before it trains for an hour. */
+function longCaptions({ texts }: TrainingPictures, { text }: ModelConfig): string[] {
+  const most = text.tokenizer.maximumWords;
+  const long = [...texts].filter((caption) => splitWords(caption).length > most).length;
+  return long === 0 ? [] : [`${long} captions have more than ${most} words; the rest of those is not read.`];
 }
 
 function parameterCount({ parameters }: TrainingGraph): string {

@@ -35,13 +35,14 @@ export function runFolder(path: string): RunStore {
   };
 }
 
-/**
- * The checkpoint that a run goes on from.
- * @throws DarkroomError code 'usage' when the folder holds no run, 'weights' when its checkpoint is damaged
- */
+/** @throws DarkroomError code 'usage' when the folder holds no run to go on with */
+export async function requireRun(path: string): Promise<void> {
+  if (!(await exists(join(path, files.checkpoint)))) throw new DarkroomError('usage', `${path} holds no checkpoint to go on from. Leave out --resume to start a run there.`, { path });
+}
+
+/** The checkpoint that a run goes on from. @throws DarkroomError code 'weights' when it is damaged */
 export async function loadCheckpoint(path: string): Promise<Checkpoint> {
   const file = join(path, files.checkpoint);
-  if (!(await exists(file))) throw new DarkroomError('usage', `${path} holds no checkpoint to go on from. Leave out --resume to start a run there.`, { path });
   return checkpointFromWeights(await loadWeightsFile(file), file);
 }
 

@@ -14,7 +14,8 @@ import { checkWritable } from '../atomic-file.ts';
 import { nodeCanvases } from '../canvas.ts';
 import { createRuntime } from '../engine/engine-client.ts';
 import { folderPictures } from './folder-pictures.ts';
-import { loadCheckpoint, refuseExistingRun, runFolder } from './run-folder.ts';
+import { loadCheckpoint, refuseExistingRun, requireRun, runFolder } from './run-folder.ts';
+import { lockRun } from './run-lock.ts';
 
 /**
  * Trains a model. The events are the run: it goes on as long as they are read.
@@ -24,9 +25,18 @@ export async function* train(request: TrainRequest, { signal }: { readonly signa
   const startedAt = performance.now();
   const asked = await readRecipe(request.recipe ?? 'first-light');
   const out = request.out ?? join('runs', asked.name);
-  const resumeFrom = request.resume ? await loadCheckpoint(out) : undefined;
-  if (!request.resume) await refuseExistingRun(out);
+  await (request.resume ? requireRun(out) : refuseExistingRun(out));
   await checkWritable(join(out, 'checkpoint.safetensors'));
+  const unlock = await lockRun(out);
+  try {
+    yield* trainIn(out, asked, request, startedAt, signal);
+  } finally {
+    await unlock();
+  }
+}
+
+async function* trainIn(out: string, asked: TrainingRecipe, request: TrainRequest, startedAt: number, signal: AbortSignal | undefined): AsyncGenerator<TrainEvent> {
+  const resumeFrom = request.resume ? await loadCheckpoint(out) : undefined;
   const planned = recipeFor(request, resumeFrom?.recipe ?? asked, resumeFrom);
   yield { kind: 'note', text: request.data === undefined ? `Drawing ${planned.world.scenes.toLocaleString('en')} scenes of ${planned.world.name}.` : `Reading ${request.data}.` };
   const pictures = await readPictures(request, planned, signal);
