@@ -30,7 +30,7 @@ for await (const step of generation) {
   labels.push(`${Math.round(100 * step.noiseLevel)} % noise`);
 }
 steps.push(...(await generation.pictures()).map(({ picture }) => picture));
-await writeFileAtomically(join(folder, 'steps.png'), encodePng(contactSheet({ rows: [{ pictures: steps }], columnLabels: [...labels, 'done'], scale: 2 })));
+await writeFileAtomically(join(folder, 'steps.png'), encodePng(contactSheet({ rows: [{ pictures: steps }], columnLabels: [...labels, 'done'], scale: 3 })));
 console.log(folder);
 
 /** Two sheets of one height. */
