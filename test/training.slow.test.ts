@@ -100,6 +100,11 @@ describe('training', () => {
   }, 240_000);
 
   test('mistakes are refused before work begins', async () => {
+    const wrong = join(folder, 'wrong.json');
+    for (const [changes, message] of [[{ batch: 'many' }, /'batch'/], [{ bach: 4 }, /"bach"/], [{ optimizer: { adamwRate: -1 } }, /'optimizer.adamwRate'/]] as const) {
+      await writeFile(wrong, JSON.stringify(changes));
+      await expect(run({ recipe: wrong, out: join(folder, 'never') })).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(message) });
+    }
     await expect(run({ recipe: 'nothing' })).rejects.toMatchObject({ code: 'usage' });
     await expect(run({ out: join(folder, 'whole') })).rejects.toThrow(/already holds a run. Add --resume/);
     await expect(run({ out: join(folder, 'empty'), resume: true })).rejects.toThrow(/no checkpoint/);

@@ -33,7 +33,7 @@ export async function main(argv: readonly string[], streams: Streams, signal: Ab
     const command = program.command(row.name).option('--json', 'print one JSON object and nothing else').exitOverride();
     row.declare(command);
     command.action(async (...given: unknown[]) => {
-      const positional = given.slice(0, -2).filter((value) => typeof value === 'string');
+      const positional = given.slice(0, -2).flat().filter((value) => typeof value === 'string');
       const { json: _, ...options } = command.opts();
       const result = await row.run(context, positional, options);
       if (json) output.result(JSON.stringify(result.json, null, 2));

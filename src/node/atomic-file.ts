@@ -1,11 +1,11 @@
 /** Writing files so that a crash at any moment leaves the old content or the new, never a part. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DarkroomError } from '../base/errors.ts';
 
 const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission is denied', EPERM: 'permission is denied', EROFS: 'the file system is read-only', ENOSPC: 'the disk is full',
+  ENOENT: 'there is no such folder, and none can be made there', EACCES: 'permission is denied', EPERM: 'permission is denied', EROFS: 'the file system is read-only', ENOSPC: 'the disk is full',
   ENOTDIR: 'a part of the path is a file, not a folder', EEXIST: 'a file is in the way', EISDIR: 'it is a folder', ENAMETOOLONG: 'the name is too long',
 };
 
@@ -40,27 +40,31 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
   }
 }
 
-/** Finds out before long work whether a file can be written there. Leaves no trace but missing folders. @throws DarkroomError code 'io' */
+/** Finds out before long work whether a file can be written there. Leaves no trace. @throws DarkroomError code 'io' */
 export async function checkWritable(path: string): Promise<void> {
   const probe = join(dirname(path), `.${randomUUID()}.partial`);
+  let made: readonly string[] = [];
   try {
-    await makeFolders(dirname(path));
+    made = await makeFolders(dirname(path));
     if (await isFolder(path)) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
     await (await open(probe, 'wx')).close();
     await rm(probe);
   } catch (error) {
     throw cannotWrite(path, error);
+  } finally {
+    for (const folder of made.toReversed()) await rmdir(folder).catch(() => undefined);
   }
 }
 
-/** As mkdir with `recursive`, which never comes back where the system denies that a folder exists that it has just looked up, as in /proc. */
-async function makeFolders(path: string): Promise<void> {
-  if (await isFolder(path)) return;
-  if (dirname(path) !== path) await makeFolders(dirname(path));
+/** As mkdir with `recursive`, which never comes back where the system denies that a folder exists that it has just looked up, as in /proc. Gives those it made. */
+async function makeFolders(path: string): Promise<string[]> {
+  if (await isFolder(path)) return [];
+  const above = dirname(path) === path ? [] : await makeFolders(dirname(path));
   await mkdir(path).catch(async (error: unknown) => {
     // Another process may have made it meanwhile.
     if (!(await isFolder(path))) throw error;
   });
+  return [...above, path];
 }
 
 async function isFolder(path: string): Promise<boolean> {

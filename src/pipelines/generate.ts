@@ -122,11 +122,14 @@ class GenerationRun implements Generation {
   #warn(pipeline: LatentDiffusion, { prompt, negativePrompt }: ResolvedRequest): void {
     for (const text of [prompt, negativePrompt]) {
       const { unknown, cut, words } = pipeline.read(text);
-      if (unknown.length > 0) this.#warnings.push(`The model has never seen ${unknown.map((word) => `'${word}'`).join(', ')}: it goes by the spelling.`);
+      if (unknown.length > 0) this.#warnings.push(`The model has never seen ${unknown.map((word) => `'${shortened(word)}'`).join(', ')}: it goes by the spelling.`);
       if (cut > 0) this.#warnings.push(`The model reads ${words.length - cut} words; the last ${cut} were left out.`);
     }
   }
 }
+
+const LONGEST_WORD = 40;
+const shortened = (word: string): string => (word.length > LONGEST_WORD ? `${word.slice(0, LONGEST_WORD)}…` : word);
 
 function sampleRequest({ prompt, negativePrompt, seed, count, steps, guidance, sampler }: ResolvedRequest, { defaults }: ModelConfig, signal: AbortSignal | undefined): SampleRequest {
   const seeds = Array.from({ length: count }, (_, i) => seed + i);

@@ -11,10 +11,8 @@ const tokenizer = z.object({
   gramsPerWord: size,
 });
 
-const schema = z.object({
-  format: z.literal(1),
-  /** How people call it: `darkroom models`. */
-  id: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/),
+/** What a training recipe says of its model; data and training tell the rest. */
+export const modelParts = {
   description: z.string(),
   /** Pixels. */
   picture: z.object({ width: size, height: size }),
@@ -30,9 +28,16 @@ const schema = z.object({
     guidanceInterval: z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]),
     sampler: z.string(),
   }),
+  licence: z.string(),
+};
+
+const schema = z.object({
+  format: z.literal(1),
+  /** How people call it: `darkroom models`. */
+  id: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/),
+  ...modelParts,
   /** The drawn world whose scenes it learned; absent when it learned a user's own pictures. */
   world: z.string().optional(),
-  licence: z.string(),
   /** Free words: trained by whom, on what, for how long. */
   origin: z.string(),
 });

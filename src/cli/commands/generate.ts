@@ -1,6 +1,6 @@
 /** `darkroom generate`: a prompt, or a picture's recipe, becomes pictures. */
 import { existsSync, statSync } from 'node:fs';
-import { dirname, extname, join, parse } from 'node:path';
+import { dirname, extname, join, parse, resolve } from 'node:path';
 import { DarkroomError } from '../../base/errors.ts';
 import type { DeviceName } from '../../runtime/runtime.ts';
 import type { GeneratedPicture, Generation } from '../../node/index.ts';
@@ -38,7 +38,7 @@ The PNG carries the whole recipe; \`darkroom info FILE.png\` prints it.`;
 export const generateCommand = commandRow<Options>({
   name: 'generate',
   declare: (command) => {
-    command.description('Draw pictures from words.').argument('[prompt]', 'what the picture shall show')
+    command.description('Draw pictures from words.').argument('[prompt...]', 'what the picture shall show')
       .option('--negative <text>', 'what it shall not show')
       .option('--model <id|path>', 'a model of `darkroom models`, a model file, or the folder of a training run (default: first-light)')
       .option('--seed <n>', 'the same seed gives the same picture (default: a random one, told in the end)', wholeNumber(0, Number.MAX_SAFE_INTEGER))
@@ -54,12 +54,14 @@ export const generateCommand = commandRow<Options>({
       .option('--recipe <file>', 'take everything from the recipe in a picture or a JSON file; other options change it')
       .addHelpText('after', help);
   },
-  run: async (context, [prompt], options) => {
+  run: async (context, words, options) => {
+    const prompt = words.length === 0 ? undefined : words.join(' ');
     const library = await context.library();
     const recipe = options.recipe === undefined ? undefined : await library.readRecipe(options.recipe);
     const text = prompt ?? recipe?.prompt;
     if (text === undefined || (text.trim() === '' && recipe === undefined)) throw new DarkroomError('usage', 'What shall the picture show? Give a prompt, as: darkroom generate "a red fox on the beach at night"');
     const paths = outputPaths(options.out, text, options.count ?? 1);
+    if (options.stepsSheet !== undefined && paths.some((path) => resolve(path) === resolve(options.stepsSheet as string))) throw new DarkroomError('usage', `--out and --steps-sheet name the same file: ${options.stepsSheet}.`);
     for (const path of [...paths, ...(options.stepsSheet === undefined ? [] : [options.stepsSheet])]) await library.checkWritable(path);
     const began = context.seconds();
     const generation = library.generate({

@@ -1,4 +1,5 @@
 /** `darkroom train`: from a recipe, on a drawn world or on a user's own pictures, to a model. */
+import { DarkroomError } from '../../base/errors.ts';
 import type { DeviceName } from '../../runtime/runtime.ts';
 import type { TrainEvent } from '../../node/index.ts';
 import { commandRow } from '../command.ts';
@@ -35,6 +36,20 @@ export function progressLine(event: Extract<TrainEvent, { kind: 'step' }>): stri
   return `${bar(progress)} ${place}  loss ${loss.toFixed(4)}  ${samplesPerSecond.toFixed(0)} samples/s  ${gflopsPerSecond.toFixed(0)} GFLOP/s  ${duration(remainingSeconds)} left`;
 }
 
+/** A run that its engine left goes on from its last checkpoint. */
+async function* withAdvice(events: AsyncIterable<TrainEvent>): AsyncGenerator<TrainEvent> {
+  let kept: string | undefined;
+  try {
+    for await (const event of events) {
+      if (event.kind === 'checkpoint') kept = event.folder;
+      yield event;
+    }
+  } catch (error) {
+    if (!(error instanceof DarkroomError) || error.code !== 'engine' || kept === undefined) throw error;
+    throw new DarkroomError(error.code, `${error.message} The state of a moment ago is in ${kept}: go on with --resume.`, error.details, error);
+  }
+}
+
 export const trainCommand = commandRow<Options>({
   name: 'train',
   declare: (command) => {
@@ -53,7 +68,7 @@ export const trainCommand = commandRow<Options>({
     const { train } = await library();
     let done: Extract<TrainEvent, { kind: 'done' }> | undefined;
     let last: Extract<TrainEvent, { kind: 'step' }> | undefined;
-    for await (const event of train(options, { signal })) {
+    for await (const event of withAdvice(train(options, { signal }))) {
       if (event.kind === 'step') {
         last = event;
         output.progress(progressLine(event));

@@ -4,6 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { DarkroomError } from '../../base/errors.ts';
 import type { Answers, Reply, Request } from './protocol.ts';
 
@@ -122,7 +123,7 @@ export class EngineChild {
 function deathNotice(status: number | null, signal: NodeJS.Signals | null, lastWords: string): DarkroomError {
   const how = signal === null ? `with status ${status ?? 'unknown'}` : `by signal ${signal}`;
   const hint = signal === 'SIGKILL' ? ' The system kills processes that use up its memory: try smaller pictures or a smaller batch.' : '';
-  const words = lastWords.trim().split('\n').at(-1) ?? '';
+  const words = stripVTControlCharacters(lastWords).trim().split('\n').at(-1) ?? '';
   const said = words === '' ? '' : ` Its last words: ${words.slice(0, 300)}`;
   return new DarkroomError('engine', `The engine process ended ${how}.${hint}${said}`, { status, signal, lastWords });
 }

@@ -1,5 +1,5 @@
 /** One run at a time in a folder: two would write over each other's checkpoints. */
-import { open, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, rmdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { DarkroomError } from '../../base/errors.ts';
 
@@ -11,6 +11,7 @@ const held = new Set<string>();
  * @throws DarkroomError code 'usage' when another run is at work there
  */
 export async function lockRun(folder: string): Promise<() => Promise<void>> {
+  await mkdir(folder, { recursive: true });
   const path = resolve(folder, '.lock');
   for (;;) {
     const file = await open(path, 'wx').catch((error: unknown) => {
@@ -24,6 +25,8 @@ export async function lockRun(folder: string): Promise<() => Promise<void>> {
       return async () => {
         held.delete(path);
         await rm(path, { force: true });
+        // A run that came to nothing leaves nothing.
+        await rmdir(folder).catch(() => undefined);
       };
     }
     const owner = Number(await readFile(path, 'utf8').catch(() => ''));

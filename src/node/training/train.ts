@@ -6,7 +6,7 @@ import type { Checkpoint } from '../../training/checkpoint.ts';
 import { trainingRecipeNamed } from '../../training/recipes.ts';
 import type { TrainEvent, TrainRequest } from '../../training/training-event.ts';
 import type { TrainingPictures } from '../../training/training-pictures.ts';
-import type { TrainingRecipe } from '../../training/training-recipe.ts';
+import { type TrainingRecipe, changedRecipe } from '../../training/training-recipe.ts';
 import { trainModel } from '../../training/trainer.ts';
 import { worldPictures } from '../../training/world-pictures.ts';
 import { worldNamed } from '../../worlds/world.ts';
@@ -64,8 +64,8 @@ async function readRecipe(nameOrPath: string): Promise<TrainingRecipe> {
   });
   try {
     // A file names the recipe it starts from and says what differs.
-    const { extends: base = 'first-light', ...changes } = JSON.parse(text) as Partial<TrainingRecipe> & { extends?: string };
-    return { ...trainingRecipeNamed(base), ...changes };
+    const { extends: base = 'first-light', ...changes } = JSON.parse(text) as Record<string, unknown>;
+    return changedRecipe(trainingRecipeNamed(String(base)), changes, nameOrPath);
   } catch (error) {
     if (error instanceof DarkroomError) throw error;
     throw new DarkroomError('usage', `${nameOrPath} is not JSON.`, { path: nameOrPath }, error);
