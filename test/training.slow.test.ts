@@ -100,20 +100,22 @@ describe('training', () => {
   }, 240_000);
 
   test('mistakes are refused before work begins', async () => {
+    const done = join(folder, 'done');
+    await run({ recipe, out: done, steps: 2 });
     const wrong = join(folder, 'wrong.json');
     for (const [changes, message] of [[{ batch: 'many' }, /'batch'/], [{ bach: 4 }, /"bach"/], [{ optimizer: { adamwRate: -1 } }, /'optimizer.adamwRate'/]] as const) {
       await writeFile(wrong, JSON.stringify(changes));
       await expect(run({ recipe: wrong, out: join(folder, 'never') })).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(message) });
     }
     await expect(run({ recipe: 'nothing' })).rejects.toMatchObject({ code: 'usage' });
-    await expect(run({ out: join(folder, 'whole') })).rejects.toThrow(/already holds a run. Add --resume/);
+    await expect(run({ out: done })).rejects.toThrow(/already holds a run. Add --resume/);
     await expect(run({ out: join(folder, 'empty'), resume: true })).rejects.toThrow(/no checkpoint/);
     const busy = train({ recipe, out: join(folder, 'busy'), steps: 3 });
     await busy.next();
     await expect(run({ recipe, out: join(folder, 'busy'), steps: 3 })).rejects.toThrow(/Another training run/);
     await busy.return(undefined);
     await expect(run({ out: '/proc/nowhere/run' })).rejects.toMatchObject({ code: 'io' });
-    await writeFile(join(folder, 'whole', 'checkpoint.safetensors'), (await readFile(join(folder, 'whole', 'checkpoint.safetensors'))).subarray(0, 5000));
-    await expect(run({ out: join(folder, 'whole'), resume: true })).rejects.toMatchObject({ code: 'weights' });
+    await writeFile(join(done, 'checkpoint.safetensors'), (await readFile(join(done, 'checkpoint.safetensors'))).subarray(0, 5000));
+    await expect(run({ out: done, resume: true })).rejects.toMatchObject({ code: 'weights' });
   });
 });

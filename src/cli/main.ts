@@ -57,8 +57,9 @@ function report(error: unknown, json: boolean, { stdout, stderr }: Streams, note
   const code = usage ? 'usage' : error instanceof DarkroomError ? error.code : 'bug';
   if (usage && error.code === 'commander.help') return exitCodes.usage;
   if (json) stdout.write(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
-  note('');
-  if (code === 'bug') stderr.write(`This is a bug in Darkroom, not your mistake:\n${error instanceof Error ? error.stack : message}\n`);
-  else if (!json) stderr.write(`${message}\n`);
+  // Notes take the line of progress away first; with --json there is none.
+  const tell = json ? (text: string) => stderr.write(`${text}\n`) : note;
+  if (code === 'bug') tell(`This is a bug in Darkroom, not your mistake:\n${error instanceof Error ? error.stack : message}`);
+  else if (!json) tell(message);
   return status;
 }

@@ -5,9 +5,12 @@ import { DarkroomError } from '../../base/errors.ts';
 import type { DeviceName } from '../../runtime/runtime.ts';
 import type { GeneratedPicture, Generation } from '../../node/index.ts';
 import type { Picture } from '../../images/picture.ts';
+import type { Recipe } from '../../recipe/recipe.ts';
+import { cancelledAs } from '../cancelled.ts';
 import { type Context, type Library, commandRow } from '../command.ts';
 import { bar, duration } from '../format.ts';
 import { devices, numberBetween, oneOf, size, wholeNumber } from '../options.ts';
+import { pictureName } from '../picture-name.ts';
 
 interface Options {
   readonly negative?: string;
@@ -61,6 +64,7 @@ export const generateCommand = commandRow<Options>({
     const text = prompt ?? recipe?.prompt;
     if (text === undefined || (text.trim() === '' && recipe === undefined)) throw new DarkroomError('usage', 'What shall the picture show? Give a prompt, as: darkroom generate "a red fox on the beach at night"');
     const paths = outputPaths(options.out, text, options.count ?? 1);
+    if (options.stepsSheet !== undefined && !isPng(options.stepsSheet)) throw new DarkroomError('usage', `--steps-sheet must end in .png: '${options.stepsSheet}'.`, { stepsSheet: options.stepsSheet });
     if (options.stepsSheet !== undefined && paths.some((path) => resolve(path) === resolve(options.stepsSheet as string))) throw new DarkroomError('usage', `--out and --steps-sheet name the same file: ${options.stepsSheet}.`);
     for (const path of [...paths, ...(options.stepsSheet === undefined ? [] : [options.stepsSheet])]) await library.checkWritable(path);
     const began = context.seconds();
@@ -68,22 +72,34 @@ export const generateCommand = commandRow<Options>({
       prompt: text,
       ...pick({ negativePrompt: options.negative ?? recipe?.negativePrompt, model: options.model ?? recipe?.model.id, seed: options.seed ?? recipe?.seed, steps: options.steps ?? recipe?.steps, guidance: options.guidance ?? recipe?.guidance, sampler: options.sampler ?? recipe?.sampler, width: options.size?.width ?? recipe?.width, height: options.size?.height ?? recipe?.height, count: options.count, device: options.device }),
     }, { signal: context.signal });
-    const previews = await watch(context, generation, options.stepsSheet !== undefined);
-    const pictures = await generation.pictures();
-    if (recipe?.model.hash !== undefined && pictures[0]?.recipe.model.hash !== recipe.model.hash) context.output.note(`Note: the model has changed since this recipe was written (${recipe.model.hash}, now ${pictures[0]?.recipe.model.hash}): the pixels will differ.`);
+    const stopped = cancelledAs('Cancelled: nothing was written.');
+    const previews = await watch(context, generation, options.stepsSheet !== undefined).catch(stopped);
+    const pictures = await generation.pictures().catch(stopped);
+    const departures = recipe === undefined || pictures[0] === undefined ? [] : departuresFrom(recipe, pictures[0].recipe);
+    for (const departure of departures) context.output.note(`Note: ${departure}: the pixels will differ.`);
     await save(library, pictures, paths, options.enlarge);
     if (options.stepsSheet !== undefined) await library.writeFileAtomically(options.stepsSheet, library.encodePng(stepsSheet(library, previews, pictures)));
     for (const warning of generation.warnings) context.output.note(`Note: ${warning}`);
     paths.forEach((path, i) => context.output.note(`${path}  seed ${pictures[i]?.recipe.seed}`));
     if (options.stepsSheet !== undefined) context.output.note(options.stepsSheet);
     context.output.note(`Done in ${duration(context.seconds() - began)} on ${generation.device?.device ?? 'cpu'}.`);
-    return { json: { files: paths, ...(options.stepsSheet !== undefined && { stepsSheet: options.stepsSheet }), recipes: pictures.map((picture) => picture.recipe), warnings: generation.warnings, seconds: context.seconds() - began, device: generation.device } };
+    return { json: { files: paths, ...(options.stepsSheet !== undefined && { stepsSheet: options.stepsSheet }), recipes: pictures.map((picture) => picture.recipe), warnings: [...generation.warnings, ...departures.map((departure) => `${departure}: the pixels will differ.`)], seconds: context.seconds() - began, device: generation.device } };
   },
 });
 
 /** Without the entries that are undefined: an option that is not given is absent. */
 function pick<T extends Record<string, unknown>>(record: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+/** What the user did not ask to change and yet differs from the recipe. */
+function departuresFrom(asked: Recipe, made: Recipe): string[] {
+  const [from, to] = asked.guidanceInterval;
+  const [madeFrom, madeTo] = made.guidanceInterval;
+  return [
+    ...(asked.model.hash !== undefined && asked.model.hash !== made.model.hash ? [`the model is not the one of this recipe (${asked.model.hash}, now ${made.model.hash})`] : []),
+    ...(from !== madeFrom || to !== madeTo ? [`the recipe guides from ${from} to ${to} of the steps, the model always from ${madeFrom} to ${madeTo}`] : []),
+  ];
 }
 
 async function watch({ output, seconds }: Context, generation: Generation, keep: boolean): Promise<{ label: string; pictures: readonly Picture[] }[]> {
@@ -114,11 +130,9 @@ async function save(library: Library, pictures: readonly GeneratedPicture[], pat
   }
 }
 
-const MOST_NAME_LETTERS = 60;
-
 /** `a red fox` → `a-red-fox.png`. A name that the user did not choose never writes over a file. */
 function outputPaths(out: string | undefined, prompt: string, count: number): string[] {
-  const name = prompt.toLowerCase().normalize('NFKD').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '').slice(0, MOST_NAME_LETTERS) || 'picture';
+  const name = pictureName(prompt);
   if (out === undefined || isFolder(out)) {
     const folder = out ?? '.';
     const free: string[] = [];
@@ -128,10 +142,11 @@ function outputPaths(out: string | undefined, prompt: string, count: number): st
     }
     return free;
   }
-  if (extname(out).toLowerCase() !== '.png') throw new DarkroomError('usage', `--out must end in .png, or be a folder (end it with a slash to make one): '${out}'.`, { out });
+  if (!isPng(out)) throw new DarkroomError('usage', `--out must end in .png, or be a folder (end it with a slash to make one): '${out}'.`, { out });
   if (count === 1) return [out];
   const stem = join(dirname(out), parse(out).name);
   return Array.from({ length: count }, (_, i) => `${stem}-${i + 1}.png`);
 }
 
+const isPng = (path: string): boolean => extname(path).toLowerCase() === '.png';
 const isFolder = (path: string): boolean => /[/\\]$/.test(path) || (existsSync(path) && statSync(path).isDirectory());
