@@ -4,8 +4,10 @@ import type { Library } from './command.ts';
 import { scoreTable } from './commands/eval.ts';
 import { progressLine } from './commands/train.ts';
 import { bytes, duration, table } from './format.ts';
+import type { Recipe } from '../recipe/recipe.ts';
 import { main } from './main.ts';
 import { createOutput } from './output.ts';
+import { pictureName } from './picture-name.ts';
 
 const streams = (isTTY = false) => {
   const out: string[] = [];
@@ -28,7 +30,7 @@ test('help and version are no errors; nothing at all is', async () => {
 
 test.each([['usage', 2], ['cancelled', 130], ['weights', 1], ['io', 1], ['not-finite', 1]] as const)('an error of code %s ends with status %i', async (code, status) => {
   const listModels = () => Promise.reject(new DarkroomError(code, 'One sentence.'));
-  expect(await run(['models'], { listModels })).toMatchObject({ status, out: '', err: expect.stringContaining('One sentence.') });
+  expect(await run(['models'], { listModels })).toEqual({ status, out: '', err: 'One sentence.\n' });
   const json = await run(['models', '--json'], { listModels });
   expect(json).toMatchObject({ status, err: '' });
   expect(JSON.parse(json.out)).toEqual({ error: { code, message: 'One sentence.' } });
@@ -66,4 +68,51 @@ test('numbers read well', () => {
   expect([5, 3_897_536, 2e9].map(bytes)).toEqual(['5 bytes', '3.9 MB', '2.0 GB']);
   expect(table(['name', 'n'], [['a', '5'], ['long', '12']])).toBe('name   n\n────  ──\na      5\nlong  12');
   expect(scoreTable({ model: 'm', factors: ['subject'], seconds: 1, rows: [{ name: 'generated', reference: false, count: 8, scores: { subject: 0.875 }, all: 0.5 }] })).toMatch(/generated +87.5 % +50.0 % +8$/);
+});
+
+test('pictures are named after their prompts in whole letters', () => {
+  expect(['A red fox!', 'élan vital, façade', '  ', '…', 'हिन्दी', 'Ёж'].map(pictureName)).toEqual(['a-red-fox', 'elan-vital-facade', 'picture', 'picture', 'हिन्दी', 'еж']);
+  expect(pictureName(`${'a'.repeat(59)} b`)).toBe('a'.repeat(59));
+  expect(pictureName('😀a'.repeat(80))).toMatch(/^(a-)+a$/);
+});
+
+const made: Recipe = { version: 1, prompt: 'a fox', negativePrompt: '', model: { id: 'm', hash: 'aaa' }, seed: 7, steps: 2, guidance: 2, guidanceInterval: [0, 1], sampler: 'euler', width: 1, height: 1 };
+const picture = { width: 1, height: 1, data: new Uint8Array(4) };
+
+/** A library that draws one grey pixel, keeps what it is told to write in memory, and goes by a recipe. */
+const drawing = (written: Map<string, unknown>, recipe: Recipe = made): Partial<Library> => ({
+  checkWritable: async () => undefined,
+  readRecipe: async () => recipe,
+  writeFileAtomically: async (path, content) => { written.set(path, content); },
+  generate: () => ({
+    warnings: [], device: undefined,
+    async* [Symbol.asyncIterator]() { yield { index: 0, steps: 1, noiseLevel: 1, denoised: new Float32Array(1), preview: async () => [picture] } as never; },
+    pictures: async () => [{ picture, png: new Uint8Array([1]), recipe: made }] as never,
+  }),
+});
+
+test('what differs from a recipe without being asked for is told, with --json too', async () => {
+  const written = new Map<string, unknown>();
+  expect((await run(['generate', '--recipe', 'r.json', '--out', 'a.png'], drawing(written))).err).not.toMatch(/differ/);
+  expect([...written.keys()]).toEqual(['a.png']);
+  const other: Recipe = { ...made, model: { id: 'm', hash: 'bbb' }, guidanceInterval: [0.2, 0.8] };
+  const { err } = await run(['generate', '--recipe', 'r.json', '--out', 'a.png'], drawing(written, other));
+  expect(err).toMatch(/not the one of this recipe \(bbb, now aaa\)[^]*from 0.2 to 0.8, the model always from 0 to 1: the pixels will differ/);
+  expect(JSON.parse((await run(['generate', '--recipe', 'r.json', '--out', 'a.png', '--json'], drawing(written, other))).out).warnings).toHaveLength(2);
+  expect((await run(['generate', '--recipe', 'r.json', '--model', 'n', '--out', 'a.png'], drawing(written, other))).err).not.toMatch(/not the one/);
+});
+
+test('a sheet that is no PNG is refused before anything is drawn', async () => {
+  const written = new Map<string, unknown>();
+  expect(await run(['generate', 'a fox', '--out', 'a.png', '--steps-sheet', 's.jpg'], drawing(written))).toEqual({ status: 2, out: '', err: "--steps-sheet must end in .png: 's.jpg'.\n" });
+  expect(written.size).toBe(0);
+});
+
+test('a stop is told in the words of the command, not of the engine', async () => {
+  const stopped = async function* () { yield* []; throw new DarkroomError('cancelled', 'denoiser 2 128: cancelled.'); };
+  const written = new Map<string, unknown>();
+  const generate = () => ({ warnings: [], device: undefined, [Symbol.asyncIterator]: stopped, pictures: async () => [] }) as never;
+  expect(await run(['generate', 'a fox', '--out', 'a.png'], { ...drawing(written), generate })).toMatchObject({ status: 130, err: expect.stringMatching(/Cancelled: nothing was written\.\n$/) });
+  expect(written.size).toBe(0);
+  expect(await run(['eval'], { evaluate: stopped })).toMatchObject({ status: 130, err: 'Cancelled: there is no table of a part.\n' });
 });

@@ -1,7 +1,8 @@
 /** `darkroom eval`: how well a model's pictures obey their prompts. */
 import type { DeviceName } from '../../runtime/runtime.ts';
 import type { EvaluationResult } from '../../node/index.ts';
-import { commandRow } from '../command.ts';
+import { cancelledAs } from '../cancelled.ts';
+import { type Context, commandRow } from '../command.ts';
 import { bar, duration, table } from '../format.ts';
 import { devices, numberBetween, oneOf, wholeNumber } from '../options.ts';
 
@@ -42,13 +43,18 @@ export const evalCommand = commandRow<Options>({
       .option('--device <name>', devices.join(', '), oneOf(devices))
       .addHelpText('after', help);
   },
-  run: async ({ library, output, signal }, _, options) => {
-    const { evaluate } = await library();
-    for await (const event of evaluate(options, { signal })) {
-      if (event.kind === 'note') output.note(event.text);
-      else if (event.kind === 'progress') output.progress(`${bar(event.done / event.total)} ${event.stage}: ${event.done} of ${event.total}`);
-      else return { json: event.result, text: `${scoreTable(event.result)}\n\n${event.result.model}, measured in ${duration(event.result.seconds)}.` };
-    }
-    return { json: null };
+  run: async (context, _, options) => {
+    const result = await watch(context, options).catch(cancelledAs('Cancelled: there is no table of a part.'));
+    return { json: result, text: `${scoreTable(result)}\n\n${result.model}, measured in ${duration(result.seconds)}.` };
   },
 });
+
+async function watch({ library, output, signal }: Context, options: Options): Promise<EvaluationResult> {
+  const { evaluate } = await library();
+  for await (const event of evaluate(options, { signal })) {
+    if (event.kind === 'note') output.note(event.text);
+    else if (event.kind === 'progress') output.progress(`${bar(event.done / event.total)} ${event.stage}: ${event.done} of ${event.total}`);
+    else return event.result;
+  }
+  throw new Error('The evaluation ended without a result.');
+}

@@ -75,7 +75,7 @@ export const generateCommand = commandRow<Options>({
     const stopped = cancelledAs('Cancelled: nothing was written.');
     const previews = await watch(context, generation, options.stepsSheet !== undefined).catch(stopped);
     const pictures = await generation.pictures().catch(stopped);
-    const departures = recipe === undefined || pictures[0] === undefined ? [] : departuresFrom(recipe, pictures[0].recipe);
+    const departures = recipe === undefined || pictures[0] === undefined ? [] : departuresFrom(recipe, pictures[0].recipe, options.model !== undefined);
     for (const departure of departures) context.output.note(`Note: ${departure}: the pixels will differ.`);
     await save(library, pictures, paths, options.enlarge);
     if (options.stepsSheet !== undefined) await library.writeFileAtomically(options.stepsSheet, library.encodePng(stepsSheet(library, previews, pictures)));
@@ -93,12 +93,12 @@ function pick<T extends Record<string, unknown>>(record: T): { [K in keyof T]?: 
 }
 
 /** What the user did not ask to change and yet differs from the recipe. */
-function departuresFrom(asked: Recipe, made: Recipe): string[] {
+function departuresFrom(asked: Recipe, made: Recipe, otherModel: boolean): string[] {
   const [from, to] = asked.guidanceInterval;
   const [madeFrom, madeTo] = made.guidanceInterval;
   return [
-    ...(asked.model.hash !== undefined && asked.model.hash !== made.model.hash ? [`the model is not the one of this recipe (${asked.model.hash}, now ${made.model.hash})`] : []),
-    ...(from !== madeFrom || to !== madeTo ? [`the recipe guides from ${from} to ${to} of the steps, the model always from ${madeFrom} to ${madeTo}`] : []),
+    ...(!otherModel && asked.model.hash !== undefined && asked.model.hash !== made.model.hash ? [`the model is not the one of this recipe (${asked.model.hash}, now ${made.model.hash})`] : []),
+    ...(from !== madeFrom || to !== madeTo ? [`the recipe guides while the share of noise is from ${from} to ${to}, the model always from ${madeFrom} to ${madeTo}`] : []),
   ];
 }
 
