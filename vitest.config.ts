@@ -9,8 +9,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', ...(fast ? ['**/*.slow.test.ts'] : [])],
     // Engine processes use both cores: more workers would only wait for each other.
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
     reporters: ['default', './test/summary-reporter.ts'],
   },
 });

@@ -57,7 +57,7 @@ export async function checkWritable(path: string): Promise<void> {
 }
 
 /** As mkdir with `recursive`, which never comes back where the system denies that a folder exists that it has just looked up, as in /proc. Gives those it made. */
-async function makeFolders(path: string): Promise<string[]> {
+export async function makeFolders(path: string): Promise<string[]> {
   if (await isFolder(path)) return [];
   const above = dirname(path) === path ? [] : await makeFolders(dirname(path));
   await mkdir(path).catch(async (error: unknown) => {

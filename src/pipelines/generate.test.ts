@@ -66,6 +66,13 @@ describe('generation', () => {
     expect(await draw({ guidance: 1, negativePrompt: 'red' })).toEqual(await draw({ guidance: 1 }));
   });
 
+  test('the interval of guidance is obeyed and kept in the recipe', async () => {
+    const [inside] = await start({ guidanceInterval: [0, 0.4] }).pictures();
+    expect(inside!.recipe.guidanceInterval).toEqual([0, 0.4]);
+    expect(inside!.picture.data).not.toEqual((await start().pictures())[0]!.picture.data);
+    await expect(start({ guidanceInterval: [0.9, 0.1] }).pictures()).rejects.toMatchObject({ code: 'usage' });
+  });
+
   test('what the reader should know is said: unknown words, words cut off', async () => {
     const generation = start({ prompt: 'a red giraffe on a very long road' });
     await generation.pictures();

@@ -24,7 +24,7 @@ export type ResolvedRequest = Required<Omit<GenerateRequest, 'model' | 'device'>
 export function resolveRequest(request: GenerateRequest, { picture, defaults, id }: ModelConfig, randomSeed: number): ResolvedRequest {
   const resolved: ResolvedRequest = {
     prompt: request.prompt, negativePrompt: request.negativePrompt ?? '', seed: request.seed ?? randomSeed, steps: request.steps ?? defaults.steps,
-    guidance: request.guidance ?? defaults.guidance, sampler: samplerNamed(request.sampler ?? defaults.sampler),
+    guidance: request.guidance ?? defaults.guidance, guidanceInterval: request.guidanceInterval ?? defaults.guidanceInterval, sampler: samplerNamed(request.sampler ?? defaults.sampler),
     width: request.width ?? picture.width, height: request.height ?? picture.height, count: request.count ?? 1,
   };
   const { seed, steps, guidance, width, height, count } = resolved;
@@ -101,7 +101,7 @@ class GenerationRun implements Generation {
       this.#device = runtime.report;
       const pipeline = new LatentDiffusion(runtime, model);
       this.#warn(pipeline, resolved);
-      const run = pipeline.sample(sampleRequest(resolved, model.config, this.#signal));
+      const run = pipeline.sample(sampleRequest(resolved, this.#signal));
       for (;;) {
         const next = await run.next();
         if (next.done) {
@@ -131,14 +131,14 @@ class GenerationRun implements Generation {
 const LONGEST_WORD = 40;
 const shortened = (word: string): string => (word.length > LONGEST_WORD ? `${word.slice(0, LONGEST_WORD)}…` : word);
 
-function sampleRequest({ prompt, negativePrompt, seed, count, steps, guidance, sampler }: ResolvedRequest, { defaults }: ModelConfig, signal: AbortSignal | undefined): SampleRequest {
+function sampleRequest({ prompt, negativePrompt, seed, count, steps, guidance, guidanceInterval, sampler }: ResolvedRequest, signal: AbortSignal | undefined): SampleRequest {
   const seeds = Array.from({ length: count }, (_, i) => seed + i);
-  return { prompts: [prompt], negativePrompt, seeds, steps, guidance, guidanceInterval: defaults.guidanceInterval, sampler, ...(signal && { signal }) };
+  return { prompts: [prompt], negativePrompt, seeds, steps, guidance, guidanceInterval, sampler, ...(signal && { signal }) };
 }
 
-function recipeOf({ prompt, negativePrompt, seed, steps, guidance, sampler, width, height }: ResolvedRequest, index: number, { model, hash, software, runtime }: OpenModel): Recipe {
+function recipeOf({ prompt, negativePrompt, seed, steps, guidance, guidanceInterval, sampler, width, height }: ResolvedRequest, index: number, { model, hash, software, runtime }: OpenModel): Recipe {
   return {
     version: 1, prompt, negativePrompt, model: { id: model.config.id, hash }, seed: seed + index, steps, guidance,
-    guidanceInterval: model.config.defaults.guidanceInterval, sampler, width, height, software, device: runtime.report.device,
+    guidanceInterval: [...guidanceInterval], sampler, width, height, software, device: runtime.report.device,
   };
 }

@@ -16,6 +16,8 @@ export interface GenerateRequest {
   readonly steps?: number;
   /** Classifier-free guidance; 1 is none. Default: the model's own. */
   readonly guidance?: number;
+  /** Share of noise, from and to, within which guidance acts: 1 is pure noise. Default: the model's own. */
+  readonly guidanceInterval?: readonly [from: number, to: number];
   /** Name of a sampler, see `samplers`. Default: the model's own. */
   readonly sampler?: string;
   /** Pixels. Default: the model's own; what a model cannot draw is refused. */

@@ -212,7 +212,8 @@ class Trainer {
   /** Sheets at their fractions of the run, checkpoints by the clock. */
   async* #intermediate(before: number): AsyncGenerator<TrainEvent> {
     const { recipe, now } = this.#run;
-    if (recipe.sheets.some((at) => before < at && this.#done() >= at)) yield* this.#drawSheet();
+    const done = this.#done();
+    if (done < 1 && recipe.sheets.some((at) => before < at && done >= at)) yield* this.#drawSheet();
     if (now() - this.#lastCheckpointAt >= recipe.checkpointSeconds * 1000) yield { kind: 'checkpoint', step: this.#progress.step, folder: await this.#saveCheckpoint() };
   }
 

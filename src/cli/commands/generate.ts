@@ -70,7 +70,7 @@ export const generateCommand = commandRow<Options>({
     const began = context.seconds();
     const generation = library.generate({
       prompt: text,
-      ...pick({ negativePrompt: options.negative ?? recipe?.negativePrompt, model: options.model ?? recipe?.model.id, seed: options.seed ?? recipe?.seed, steps: options.steps ?? recipe?.steps, guidance: options.guidance ?? recipe?.guidance, sampler: options.sampler ?? recipe?.sampler, width: options.size?.width ?? recipe?.width, height: options.size?.height ?? recipe?.height, count: options.count, device: options.device }),
+      ...pick({ negativePrompt: options.negative ?? recipe?.negativePrompt, model: options.model ?? recipe?.model.id, seed: options.seed ?? recipe?.seed, steps: options.steps ?? recipe?.steps, guidance: options.guidance ?? recipe?.guidance, guidanceInterval: recipe?.guidanceInterval, sampler: options.sampler ?? recipe?.sampler, width: options.size?.width ?? recipe?.width, height: options.size?.height ?? recipe?.height, count: options.count, device: options.device }),
     }, { signal: context.signal });
     const stopped = cancelledAs('Cancelled: nothing was written.');
     const previews = await watch(context, generation, options.stepsSheet !== undefined).catch(stopped);
@@ -92,14 +92,10 @@ function pick<T extends Record<string, unknown>>(record: T): { [K in keyof T]?: 
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
-/** What the user did not ask to change and yet differs from the recipe. */
+/** The one thing that a recipe asks for and may not get: the same weights. */
 function departuresFrom(asked: Recipe, made: Recipe, otherModel: boolean): string[] {
-  const [from, to] = asked.guidanceInterval;
-  const [madeFrom, madeTo] = made.guidanceInterval;
-  return [
-    ...(!otherModel && asked.model.hash !== undefined && asked.model.hash !== made.model.hash ? [`the model is not the one of this recipe (${asked.model.hash}, now ${made.model.hash})`] : []),
-    ...(from !== madeFrom || to !== madeTo ? [`the recipe guides while the share of noise is from ${from} to ${to}, the model always from ${madeFrom} to ${madeTo}`] : []),
-  ];
+  if (otherModel || asked.model.hash === undefined || asked.model.hash === made.model.hash) return [];
+  return [`the model is not the one of this recipe (${asked.model.hash}, now ${made.model.hash})`];
 }
 
 async function watch({ output, seconds }: Context, generation: Generation, keep: boolean): Promise<{ label: string; pictures: readonly Picture[] }[]> {

@@ -1,7 +1,8 @@
 /** One run at a time in a folder: two would write over each other's checkpoints. */
-import { mkdir, open, readFile, rm, rmdir } from 'node:fs/promises';
+import { open, readFile, rm, rmdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { DarkroomError } from '../../base/errors.ts';
+import { makeFolders } from '../atomic-file.ts';
 
 /** Folders that runs of this very process hold. */
 const held = new Set<string>();
@@ -11,7 +12,7 @@ const held = new Set<string>();
  * @throws DarkroomError code 'usage' when another run is at work there
  */
 export async function lockRun(folder: string): Promise<() => Promise<void>> {
-  await mkdir(folder, { recursive: true });
+  const made = await makeFolders(folder);
   const path = resolve(folder, '.lock');
   for (;;) {
     const file = await open(path, 'wx').catch((error: unknown) => {
@@ -26,7 +27,7 @@ export async function lockRun(folder: string): Promise<() => Promise<void>> {
         held.delete(path);
         await rm(path, { force: true });
         // A run that came to nothing leaves nothing.
-        await rmdir(folder).catch(() => undefined);
+        for (const each of made.toReversed()) await rmdir(each).catch(() => undefined);
       };
     }
     const owner = Number(await readFile(path, 'utf8').catch(() => ''));
