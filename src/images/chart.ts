@@ -32,6 +32,11 @@ export function niceTicks(low: number, high: number, wanted = 5): number[] {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
+/** One by one: a long run has more points than a call takes arguments. */
+function extremes(values: readonly number[]): readonly [low: number, high: number] {
+  return values.reduce<readonly [number, number]>(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
+}
+
 /** A chart of 640 × 280 units. */
 export function lineChart({ title, xLabel, yLabel, series, logY = false }: ChartOptions): string {
   const height = (y: number): number => (logY ? Math.log10(y) : y);
@@ -39,7 +44,8 @@ export function lineChart({ title, xLabel, yLabel, series, logY = false }: Chart
   const all = kept.flatMap(({ points }) => points);
   if (all.length === 0) return '';
   const [xs, ys] = [all.map(([x]) => x), all.map(([, y]) => height(y))];
-  const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const [x0, x1] = extremes(xs);
+  const [y0, y1] = extremes(ys);
   const px = (x: number): number => MARGIN.left + ((x - x0) / (x1 - x0 || 1)) * (WIDTH - MARGIN.left - MARGIN.right);
   const py = (y: number): number => HEIGHT - MARGIN.bottom - ((y - y0) / (y1 - y0 || 1)) * (HEIGHT - MARGIN.top - MARGIN.bottom);
   const yTicks = niceTicks(y0, y1).map((tick) => {

@@ -7,8 +7,8 @@ const samplerLabels: Readonly<Record<string, string>> = {
   euler: 'Euler', 'euler-ancestral': 'Euler a', heun: 'Heun', 'dpm++-2m': 'DPM++ 2M', ddim: 'DDIM', ddpm: 'DDPM',
 };
 
-/** Values with commas, colons, quotes or line breaks are JSON strings. */
-const quoted = (value: string): string => (/[,:"\n]/.test(value) ? JSON.stringify(value) : value);
+/** Values with commas, colons, quotes, line breaks or outer spaces are JSON strings. */
+const quoted = (value: string): string => (/[,:"\n]|^\s|\s$/.test(value) ? JSON.stringify(value) : value);
 
 const NEGATIVE = 'Negative prompt: ';
 
@@ -23,10 +23,33 @@ export function toInfotext(recipe: Recipe): string {
   return [prompt, ...(negativePrompt === '' ? [] : [NEGATIVE + negativePrompt]), line].join('\n');
 }
 
+/** A JSON string that fills its value. */
+const quotedValue = /("(?:\\.|[^"\\])*")\s*(?:,|$)/y;
+
+/** Walks from colon to colon, each letter once: the text may come from a stranger's picture. */
 function readSettings(line: string): Map<string, string> {
   const settings = new Map<string, string>();
-  for (const [, key, text, plain] of line.matchAll(/\s*([\w /+-]+):\s*(?:("(?:\\.|[^"\\])*")|([^,]*))(?:,|$)/g)) settings.set((key ?? '').trim(), text === undefined ? (plain ?? '').trim() : unquoted(text));
+  for (let at = 0; at < line.length; ) {
+    const colon = line.indexOf(':', at);
+    if (colon < 0) break;
+    const key = line.slice(Math.max(at, line.lastIndexOf(',', colon) + 1), colon).trim();
+    const value = readValue(line, colon + 1);
+    settings.set(key, value.text);
+    at = value.end;
+  }
   return settings;
+}
+
+/** The value that begins here, and where the next setting begins. */
+function readValue(line: string, from: number): { readonly text: string; readonly end: number } {
+  let start = from;
+  while (line[start] === ' ' || line[start] === '\t') start++;
+  quotedValue.lastIndex = start;
+  const text = quotedValue.exec(line)?.[1];
+  if (text !== undefined) return { text: unquoted(text), end: quotedValue.lastIndex };
+  const comma = line.indexOf(',', start);
+  const end = comma < 0 ? line.length : comma;
+  return { text: line.slice(start, end).trim(), end: end + 1 };
 }
 
 function unquoted(text: string): string {
@@ -38,7 +61,8 @@ function unquoted(text: string): string {
 }
 
 /**
- * Reads such a text, ours or another program's.
+ * Reads such a text, ours or another program's. A line of the prompt that itself begins with 'Negative prompt: ' cannot be told from the real
+ * one: the form has no quoting for prompts, and pictures of ours carry the full recipe beside it.
  * @throws DarkroomError code 'data' when a setting that pixels depend on is missing
  */
 export function fromInfotext(text: string): Recipe {

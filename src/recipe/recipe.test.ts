@@ -24,8 +24,32 @@ describe('recipe', () => {
     expect(fromInfotext(text)).toMatchObject({ prompt: 'masterpiece, (cat:1.2)', negativePrompt: 'bad', steps: 20, sampler: 'dpm++-2m', guidance: 7, seed: 42, width: 512, height: 768, model: { id: 'v1-5', hash: '6ce0161689' } });
   });
 
+  test.each(['', 'a\n', ' led by a space', 'a\n\nb', 'a\r\nb', 'Steps: 1, Sampler: x', 'é"\\,:', '狐 🦊', '(cat:1.2), [dog], {x|y}'])('the common text keeps the prompt %j', (prompt) => {
+    for (const negativePrompt of ['', 'n\nm', ' n']) expect(fromInfotext(toInfotext({ ...recipe, prompt, negativePrompt }))).toMatchObject({ prompt, negativePrompt });
+  });
+
+  test.each(['a, b', 'a "q"', 'C:\\models', ' x ', '"x"', 'a=b', 'two\nlines'])('the common text keeps the model name %j', (id) => {
+    expect(fromInfotext(toInfotext({ ...recipe, model: { id } })).model).toEqual({ id });
+  });
+
+  test('the full recipe keeps what the common text cannot', () => {
+    const odd = { ...recipe, prompt: 'a\nNegative prompt: b' };
+    expect(fromInfotext(toInfotext(odd)).prompt).toBe('a');
+    expect(recipeFromText(recipeToText(odd))).toEqual(odd);
+  });
+
+  test('hostile settings are read in one pass', () => {
+    const long = 200_000;
+    for (const junk of [' '.repeat(long), 'a'.repeat(long), ','.repeat(long), ':'.repeat(long), 'k:"\\",'.repeat(long / 6), '"'.repeat(long), 'k:"x" y,'.repeat(long / 8)]) {
+      const began = performance.now();
+      expect(() => fromInfotext(`a\nSteps: 1, ${junk}!`)).toThrow(/lacks Sampler/);
+      expect(performance.now() - began).toBeLessThan(1000);
+    }
+  });
+
   test('says which field is wrong, and refuses newer versions', () => {
     expect(() => parseRecipe({ ...recipe, steps: 0 })).toThrow(/'steps'/);
+    expect(() => parseRecipe({ ...recipe, guidanceInterval: [0.9, 0.1] })).toThrow(/'guidanceInterval': its first number/);
     expect(() => parseRecipe({ ...recipe, version: 2 })).toThrow(/version 2/);
     expect(() => parseRecipeJson('{')).toThrow(/not JSON/);
     expect(() => fromInfotext('just words')).toThrow(/lacks Steps/);

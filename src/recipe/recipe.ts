@@ -15,7 +15,8 @@ const schema = z.object({
   seed: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
   steps: z.number().int().min(1).max(1000),
   guidance: z.number().min(0),
-  guidanceInterval: z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]).default([0, 1]),
+  guidanceInterval: z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)])
+    .refine(([low, high]) => low <= high, 'its first number is larger than its second').default([0, 1]),
   sampler: z.string(),
   width: z.number().int().positive(),
   height: z.number().int().positive(),
