@@ -1,11 +1,15 @@
 /** PNG files: written with text in them, read back whole or for their text only. Fixed settings, so equal pictures give equal bytes. */
-import { unzlibSync, zlibSync } from 'fflate';
+import { Unzlib, zlibSync } from 'fflate';
 import { DarkroomError } from '../base/errors.ts';
-import { type Picture, createPicture } from './picture.ts';
+import type { Picture } from './picture.ts';
+import { damagedPng, filteredRows, unfilteredRows } from './png-rows.ts';
+import { pictureFromRows, readHeader, rowBytes } from './png-samples.ts';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /** A picture larger than this is refused before memory is taken for it. */
 const MOST_PIXELS = 1 << 28;
+/** Bytes of one packed text: whole graphs of other programs stay far below. */
+const MOST_TEXT = 1 << 24;
 
 /** @source PNG specification, annex D: CRC-32 of type and data */
 const crcTable = Uint32Array.from({ length: 256 }, (_, n) => {
@@ -43,36 +47,19 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
 
 const isLatin1 = (text: string): boolean => [...text].every((c) => c === '\n' || (c >= ' ' && c <= '~') || (c >= '\u00a1' && c <= '\u00ff'));
 
+/** A keyword that every reader takes: 1 to 79 printable ASCII letters, single spaces only inside. @throws DarkroomError code 'data' */
+function keywordBytes(keyword: string): Uint8Array {
+  if (keyword.length < 1 || keyword.length > 79 || !/^[!-~]+( [!-~]+)*$/.test(keyword)) throw new DarkroomError('data', `A PNG text's keyword has 1 to 79 printable ASCII letters, not ${JSON.stringify(keyword)}.`, { keyword });
+  return utf8.encode(keyword);
+}
+
 /** tEXt where Latin-1 suffices, as most readers expect; iTXt in UTF-8 otherwise. */
 function textChunk(keyword: string, text: string): Uint8Array {
-  if (!isLatin1(text)) return chunk('iTXt', joined([utf8.encode(keyword), Uint8Array.of(0, 0, 0, 0, 0), utf8.encode(text)]));
-  return chunk('tEXt', joined([utf8.encode(keyword), Uint8Array.of(0), Uint8Array.from(text, (c) => c.charCodeAt(0))]));
+  if (!isLatin1(text)) return chunk('iTXt', joined([keywordBytes(keyword), Uint8Array.of(0, 0, 0, 0, 0), utf8.encode(text)]));
+  return chunk('tEXt', joined([keywordBytes(keyword), Uint8Array.of(0), Uint8Array.from(text, (c) => c.charCodeAt(0))]));
 }
 
-const paeth = (a: number, b: number, c: number): number => {
-  const [pa, pb, pc] = [Math.abs(b - c), Math.abs(a - c), Math.abs(a + b - 2 * c)];
-  return pa <= pb && pa <= pc ? a : pb <= pc ? b : c;
-};
-
-/** Rows after the Paeth filter, which suits drawn and photographed pictures alike. */
-function filteredRows({ width, height, channels, data }: Picture): Uint8Array {
-  const stride = width * channels;
-  const out = new Uint8Array(height * (stride + 1));
-  for (let y = 0; y < height; y++) {
-    const to = y * (stride + 1);
-    out[to] = 4;
-    for (let x = 0; x < stride; x++) {
-      const at = y * stride + x;
-      const left = x >= channels ? (data[at - channels] as number) : 0;
-      const up = y > 0 ? (data[at - stride] as number) : 0;
-      const corner = x >= channels && y > 0 ? (data[at - stride - channels] as number) : 0;
-      out[to + 1 + x] = (data[at] as number) - paeth(left, up, corner);
-    }
-  }
-  return out;
-}
-
-/** An 8-bit RGB or RGBA file. @param text by keyword (1 to 79 Latin letters): what travels with the picture */
+/** An 8-bit RGB or RGBA file. @param text by keyword (1 to 79 ASCII letters): what travels with the picture @throws DarkroomError code 'data' for other keywords */
 export function encodePng(picture: Picture, text: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
   const header = joined([uint32(picture.width), uint32(picture.height), Uint8Array.of(8, picture.channels === 4 ? 6 : 2, 0, 0, 0)]);
   return joined([
@@ -89,35 +76,45 @@ interface Chunk {
   readonly data: Uint8Array;
 }
 
-const damaged = (what: string): DarkroomError => new DarkroomError('data', `The PNG is damaged: ${what}.`);
-
 /** @throws DarkroomError code 'data' when it is no PNG, is cut off, or a check sum is wrong */
 function readChunks(bytes: Uint8Array): Chunk[] {
   if (!SIGNATURE.every((byte, i) => bytes[i] === byte)) throw new DarkroomError('data', 'This is not a PNG file.');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const chunks: Chunk[] = [];
   for (let at = 8; at < bytes.length; ) {
-    if (at + 12 > bytes.length) throw damaged('it ends early');
+    if (at + 12 > bytes.length) throw damagedPng('it ends early');
     const length = view.getUint32(at);
-    if (at + 12 + length > bytes.length) throw damaged('it ends early');
+    if (at + 12 + length > bytes.length) throw damagedPng('it ends early');
     const body = bytes.subarray(at + 4, at + 8 + length);
-    if (crc32(body) !== view.getUint32(at + 8 + length)) throw damaged('a check sum is wrong');
+    if (crc32(body) !== view.getUint32(at + 8 + length)) throw damagedPng('a check sum is wrong');
     const type = String.fromCharCode(...body.subarray(0, 4));
     chunks.push({ type, data: body.subarray(4) });
     if (type === 'IEND') return chunks;
     at += 12 + length;
   }
-  throw damaged('it ends early');
+  throw damagedPng('it ends early');
 }
 
 const latin1 = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 
-function inflated(bytes: Uint8Array): Uint8Array {
+/** Packed bytes that go in at once: what they unpack to, at most 1032 times as much, is all that is held beyond the limit. */
+const PACKED_SLICE = 1 << 14;
+
+/** @param most unpacked bytes: a small file may claim to hold gigabytes @throws DarkroomError code 'data' */
+function inflated(bytes: Uint8Array, most: number): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const unpacker = new Unzlib((part) => {
+    length += part.length;
+    if (length > most) throw damagedPng(`it unpacks to more than the ${most} bytes it may have`);
+    parts.push(part);
+  });
   try {
-    return unzlibSync(bytes);
+    for (let at = 0; at < bytes.length; at += PACKED_SLICE) unpacker.push(bytes.subarray(at, at + PACKED_SLICE), at + PACKED_SLICE >= bytes.length);
   } catch (error) {
-    throw new DarkroomError('data', 'The PNG is damaged: its data cannot be unpacked.', {}, error);
+    throw error instanceof DarkroomError ? error : new DarkroomError('data', 'The PNG is damaged: its data cannot be unpacked.', {}, error);
   }
+  return joined(parts);
 }
 
 /** Keyword and text of a text chunk; undefined for every other chunk. */
@@ -126,14 +123,14 @@ function readText({ type, data }: Chunk): readonly [string, string] | undefined 
   if (end < 1) return undefined;
   const keyword = latin1(data.subarray(0, end));
   if (type === 'tEXt') return [keyword, latin1(data.subarray(end + 1))];
-  if (type === 'zTXt') return [keyword, latin1(inflated(data.subarray(end + 2)))];
+  if (type === 'zTXt') return [keyword, latin1(inflated(data.subarray(end + 2), MOST_TEXT))];
   if (type !== 'iTXt') return undefined;
   const packed = data[end + 1] === 1;
   const language = data.indexOf(0, end + 3);
   const translated = data.indexOf(0, language + 1);
-  if (language < 0 || translated < 0) throw damaged('a text is cut off');
+  if (language < 0 || translated < 0) throw damagedPng('a text is cut off');
   const body = data.subarray(translated + 1);
-  return [keyword, new TextDecoder().decode(packed ? inflated(body) : body)];
+  return [keyword, new TextDecoder().decode(packed ? inflated(body, MOST_TEXT) : body)];
 }
 
 /** The texts of a PNG by keyword, without looking at its pixels. @throws DarkroomError code 'data' */
@@ -142,38 +139,17 @@ export function readPngText(bytes: Uint8Array): Record<string, string> {
 }
 
 /**
- * Pixels of a PNG as this module writes them: 8 bits, RGB or RGBA, not interlaced. Every other kind is the platform codec's.
- * @throws DarkroomError code 'data'
+ * Pixels of a PNG of every kind but interlaced: grey, colour or palette, 1 to 16 bits, as 8-bit RGB, or RGBA where it has transparency.
+ * Colour profiles and gamma are not applied.
+ * @throws DarkroomError code 'data' when it is damaged, interlaced or too large
  */
 export function decodePng(bytes: Uint8Array): Picture {
   const chunks = readChunks(bytes);
-  const header = chunks[0];
-  if (header?.type !== 'IHDR' || header.data.length !== 13) throw damaged('it has no header');
-  const view = new DataView(header.data.buffer, header.data.byteOffset, 13);
-  const [width, height, depth, colour, interlace] = [view.getUint32(0), view.getUint32(4), view.getUint8(8), view.getUint8(9), view.getUint8(12)];
-  if (depth !== 8 || (colour !== 2 && colour !== 6) || interlace !== 0) throw new DarkroomError('data', 'Only PNGs of 8 bits, RGB or RGBA, not interlaced, are read here.', { depth, colour, interlace });
+  const find = (type: string): Uint8Array | undefined => chunks.find((chunk) => chunk.type === type)?.data;
+  const header = readHeader(chunks[0]?.type === 'IHDR' ? chunks[0].data : new Uint8Array(0));
+  const { width, height } = header;
   if (width * height > MOST_PIXELS) throw new DarkroomError('data', `The PNG claims ${width}×${height} pixels, which is too large.`);
-  const rows = inflated(joined(chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data)));
-  return unfiltered(rows, width, height, colour === 6 ? 4 : 3);
-}
-
-/** @source PNG specification, clause 9: the five filters */
-function unfiltered(rows: Uint8Array, width: number, height: number, channels: 3 | 4): Picture {
-  const stride = width * channels;
-  if (rows.length !== height * (stride + 1)) throw damaged('its pixels are not complete');
-  const data = new Uint8Array(height * stride);
-  for (let y = 0; y < height; y++) {
-    const from = y * (stride + 1);
-    const filter = rows[from] as number;
-    if (filter > 4) throw damaged('a row has an unknown filter');
-    for (let x = 0; x < stride; x++) {
-      const at = y * stride + x;
-      const left = x >= channels ? (data[at - channels] as number) : 0;
-      const up = y > 0 ? (data[at - stride] as number) : 0;
-      const corner = x >= channels && y > 0 ? (data[at - stride - channels] as number) : 0;
-      const guess = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter] as number;
-      data[at] = (rows[from + 1 + x] as number) + guess;
-    }
-  }
-  return createPicture(width, height, data, channels);
+  const { stride, reach } = rowBytes(header);
+  const rows = inflated(joined(chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data)), height * (stride + 1));
+  return pictureFromRows(unfilteredRows(rows, height, stride, reach), header, { palette: find('PLTE'), clear: find('tRNS') });
 }

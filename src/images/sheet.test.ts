@@ -30,6 +30,13 @@ describe('sheets', () => {
     expect(count(sheet, [40, 40, 44])).toBeGreaterThan(60);
   });
 
+  test('gap and background are the caller\'s, and words stay readable on dark', () => {
+    const sheet = contactSheet({ rows: [{ label: 'x', pictures: [red, red] }], scale: 1, gap: 0, background: [0, 0, 0] });
+    expect(sheet.width).toBe(6 + 2 * 6 + 2 * red.width);
+    expect(count(sheet, [250, 249, 246])).toBe(letterDots('x').length);
+    expect(() => contactSheet({ rows: [{ pictures: [red] }], gap: -1 })).toThrow(/gap/);
+  });
+
   test('pictures of different sizes are refused', () => {
     expect(() => contactSheet({ rows: [{ pictures: [red, blankPicture(2, 2, [0, 0, 0])] }] })).toThrow(/one size/);
     expect(() => contactSheet({ rows: [] })).toThrow(/at least one/);
@@ -42,7 +49,9 @@ describe('sheets', () => {
 
   test('every printable letter is drawn', () => {
     const box = letterDots('\u0001');
-    for (const letter of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,:-+%()/=?!\'"#_') expect(letterDots(letter), letter).not.toEqual(box);
+    const ascii = Array.from({ length: 126 - 32 }, (_, i) => String.fromCharCode(33 + i));
+    for (const letter of ascii) expect(letterDots(letter), letter).not.toEqual(box);
+    expect(new Set(ascii.map((letter) => JSON.stringify(letterDots(letter)))).size).toBe(ascii.length);
   });
 });
 
@@ -51,6 +60,11 @@ describe('charts', () => {
     expect(niceTicks(0, 10)).toEqual([0, 2, 4, 6, 8, 10]);
     expect(niceTicks(0.013, 0.027)).toEqual([0.015, 0.02, 0.025]);
     expect(niceTicks(5, 5).length).toBeGreaterThan(0);
+  });
+
+  test('a run of any length is drawn', () => {
+    const points = Array.from({ length: 200_000 }, (_, i) => [i, i % 7] as const);
+    expect(lineChart({ title: 't', xLabel: 'x', yLabel: 'y', series: [{ name: 's', points }] })).toContain('</svg>');
   });
 
   test('text is escaped, impossible points are left out, nothing gives nothing', () => {
