@@ -11,7 +11,10 @@ export interface Rendering {
   readonly size: number;
   /** size × size × 3, rows from the top, RGB. */
   readonly rgb: Uint8Array;
-  /** size × size: 0 is background, n is the scene's object n - 1 (where it covers at least half of the pixel; later objects win). */
+  /**
+   * size × size: 0 is background, n is the scene's object n - 1 (where it covers at least half of the pixel; later objects win).
+   * Drawn when first asked for: training asks only for the picture, and the map costs a quarter to a third as much again.
+   */
   readonly labelMap: Uint8Array;
 }
 
@@ -118,7 +121,9 @@ export class Renderer {
     for (const item of list.items) this.#draw(canvas, item, images);
     const wide = list.size * supersampling;
     const rgb = averagedColour(canvas.pixels(0, 0, wide, wide), list.size, list.size);
-    return { size: list.size, rgb, labelMap: this.#labelMap(canvas, list, images) };
+    const drawLabels = (): Uint8Array => this.#labelMap(canvas, list, images);
+    let labels: Uint8Array | undefined;
+    return { size: list.size, rgb, get labelMap() { return (labels ??= drawLabels()); } };
   }
 
   #labelMap(canvas: Canvas, list: DisplayList, images: ReadonlyMap<DisplayItem, DrawableImage>): Uint8Array {

@@ -32,7 +32,8 @@ export const firstLight: World = {
   positionJitter: 0.03,
 };
 
-const worlds: Readonly<Record<string, World>> = { [firstLight.name]: firstLight };
+/** All worlds by name. */
+export const worlds: Readonly<Record<string, World>> = { [firstLight.name]: firstLight };
 
 /** @throws DarkroomError code 'usage' for a name that is not in the table */
 export function worldNamed(name: string): World {
