@@ -32,6 +32,16 @@ export function niceTicks(low: number, high: number, wanted = 5): number[] {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
+/** Round numbers for a logarithmic height: powers of ten; over few of them 1, 2 and 5 times these; within less than one, as on a plain axis. */
+export function logTicks(low: number, high: number): number[] {
+  const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
+  const spacing = Math.max(1, Math.ceil((last - first) / 6));
+  const factors = last - first > 3 ? [1] : [1, 2, 5];
+  const powers = Array.from({ length: last - first + 1 }, (_, i) => first + i).filter((power) => power % spacing === 0);
+  const ticks = powers.flatMap((power) => factors.map((factor) => Number((factor * 10 ** power).toPrecision(12)))).filter((tick) => tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9));
+  return ticks.length >= 2 ? ticks : niceTicks(low, high).filter((tick) => tick > 0);
+}
+
 /** One by one: a long run has more points than a call takes arguments. */
 function extremes(values: readonly number[]): readonly [low: number, high: number] {
   return values.reduce<readonly [number, number]>(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
@@ -48,9 +58,9 @@ export function lineChart({ title, xLabel, yLabel, series, logY = false }: Chart
   const [y0, y1] = extremes(ys);
   const px = (x: number): number => MARGIN.left + ((x - x0) / (x1 - x0 || 1)) * (WIDTH - MARGIN.left - MARGIN.right);
   const py = (y: number): number => HEIGHT - MARGIN.bottom - ((y - y0) / (y1 - y0 || 1)) * (HEIGHT - MARGIN.top - MARGIN.bottom);
-  const yTicks = niceTicks(y0, y1).map((tick) => {
-    const label = logY ? Number((10 ** tick).toPrecision(2)) : tick;
-    return `<line x1="${MARGIN.left}" x2="${WIDTH - MARGIN.right}" y1="${py(tick).toFixed(1)}" y2="${py(tick).toFixed(1)}" stroke="#e4e2dc"/><text x="${MARGIN.left - 8}" y="${(py(tick) + 4).toFixed(1)}" text-anchor="end">${label}</text>`;
+  const yTicks = (logY ? logTicks(10 ** y0, 10 ** y1) : niceTicks(y0, y1)).map((tick) => {
+    const at = py(height(tick));
+    return `<line x1="${MARGIN.left}" x2="${WIDTH - MARGIN.right}" y1="${at.toFixed(1)}" y2="${at.toFixed(1)}" stroke="#e4e2dc"/><text x="${MARGIN.left - 8}" y="${(at + 4).toFixed(1)}" text-anchor="end">${tick}</text>`;
   });
   const xTicks = niceTicks(x0, x1).map((tick) => `<text x="${px(tick).toFixed(1)}" y="${HEIGHT - MARGIN.bottom + 18}" text-anchor="middle">${tick}</text>`);
   const lines = kept.map(({ points }, i) => `<polyline fill="none" stroke="${COLOURS[i % COLOURS.length]}" stroke-width="1.6" points="${points.map(([x, y]) => `${px(x).toFixed(1)},${py(height(y)).toFixed(1)}`).join(' ')}"/>`);

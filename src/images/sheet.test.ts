@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lineChart, niceTicks } from './chart.ts';
+import { lineChart, logTicks, niceTicks } from './chart.ts';
 import { brokenLines, letterDots } from './font.ts';
 import { blankPicture, createPicture, cropped, enlarged, flattened, pictureFromPlanes, planesFromPicture } from './picture.ts';
 import { contactSheet } from './sheet.ts';
@@ -60,6 +60,13 @@ describe('charts', () => {
     expect(niceTicks(0, 10)).toEqual([0, 2, 4, 6, 8, 10]);
     expect(niceTicks(0.013, 0.027)).toEqual([0.015, 0.02, 0.025]);
     expect(niceTicks(5, 5).length).toBeGreaterThan(0);
+  });
+
+  test('a logarithmic axis has round numbers, over many decades and within one', () => {
+    expect(logTicks(0.018, 1.42)).toEqual([0.02, 0.05, 0.1, 0.2, 0.5, 1]);
+    expect(logTicks(1e-9, 10)).toEqual([1e-8, 1e-6, 1e-4, 0.01, 1]);
+    expect(logTicks(0.91, 0.96)).toEqual([0.91, 0.92, 0.93, 0.94, 0.95, 0.96]);
+    for (const [low, high] of [[1, 1], [0.3, 0.3], [2e-300, 3e300]] as const) expect(logTicks(low, high).length, `${low}`).toBeGreaterThan(0);
   });
 
   test('a run of any length is drawn', () => {
