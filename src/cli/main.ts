@@ -8,9 +8,10 @@ import { generateCommand } from './commands/generate.ts';
 import { infoCommand } from './commands/info.ts';
 import { modelsCommand } from './commands/models.ts';
 import { trainCommand } from './commands/train.ts';
+import { worldsCommand } from './commands/worlds.ts';
 import { type Streams, createOutput } from './output.ts';
 
-const commands: readonly CommandRow[] = [generateCommand, infoCommand, trainCommand, evalCommand, modelsCommand];
+const commands: readonly CommandRow[] = [generateCommand, infoCommand, trainCommand, evalCommand, modelsCommand, worldsCommand];
 
 /** Scripts rely on these. */
 const exitCodes = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;

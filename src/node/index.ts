@@ -16,4 +16,5 @@ export { evaluate } from './evaluation/evaluate.ts';
 export { generate, readRecipe } from './generation/generate.ts';
 export { listModels } from './generation/model-files.ts';
 export { train } from './training/train.ts';
+export { drawWorldSheet, listWorlds } from './worlds.ts';
 export { VERSION } from './version.ts';
