@@ -1,0 +1,74 @@
+/** What generation asks of any model, own or Stable Diffusion: prompts to a denoiser, pictures to latents and back. */
+import type { DenoisePair } from '../diffusion/guidance.ts';
+import type { Schedule } from '../diffusion/schedule.ts';
+import type { Picture } from '../images/picture.ts';
+
+/** [channels, height, width] of one picture's latents. */
+export type LatentShape = readonly [channels: number, height: number, width: number];
+
+export interface PictureSize {
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What a model can do and is best asked with. */
+export interface PipelineInfo {
+  readonly id: string;
+  /** First hexadecimal digits of the SHA-256 of the weights. */
+  readonly hash: string;
+  /** The size it was trained at, and the number that widths and heights must be multiples of; `fixedSize` models draw nothing else. */
+  readonly size: PictureSize;
+  readonly sizeMultiple: number;
+  readonly fixedSize: boolean;
+  /** The network takes a mask and the masked picture beside the latents (9 channels). */
+  readonly inpainting: boolean;
+  readonly defaults: {
+    readonly steps: number;
+    readonly guidance: number;
+    readonly guidanceInterval: readonly [number, number];
+    readonly sampler: string;
+    /** Name of a spacing of noise levels, see `spaceLevels`. */
+    readonly spacing: string;
+  };
+}
+
+/** What a text comes to: shown to users before and after a run. */
+export interface TextReading {
+  /** Words or tokens, as the model counts them, and how many it reads at most (undefined: no limit). */
+  readonly length: number;
+  readonly limit?: number;
+  /** Words that the model has never seen. Empty for models that spell. */
+  readonly unknown: readonly string[];
+  /** How many words or tokens at the end are not read. */
+  readonly cut: number;
+}
+
+export interface ConditionRequest extends PictureSize {
+  /** One text for each picture, or one for all. */
+  readonly prompts: readonly string[];
+  readonly negativePrompt: string;
+  /** Pictures in the batch. */
+  readonly count: number;
+  /** For `inpainting` models: the masked picture's latents [B, C, h, w] and the mask [B, 1, h, w], 1 where to paint. */
+  readonly inpaint?: { readonly masked: Float32Array; readonly mask: Float32Array };
+  /** How many of the text encoder's last layers are left out (A1111's "clip skip" − 1). */
+  readonly clipSkip?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** One model in one engine. Owns its sessions; the engine stays when it is closed. */
+export interface Pipeline {
+  readonly info: PipelineInfo;
+  readonly schedule: Schedule;
+  latentShape(size: PictureSize): LatentShape;
+  read(text: string): TextReading;
+  /** Reads the texts once; the result runs the network on latents [B, C, h, w] with the prompts and, if asked, without. */
+  condition(request: ConditionRequest): Promise<DenoisePair>;
+  /** @param pictures [B, 3, H, W] in [-1, 1] @returns [B, C, h, w] in the denoiser's scale (the mean, nothing drawn) */
+  encode(pictures: Float32Array, size: PictureSize, signal?: AbortSignal): Promise<Float32Array>;
+  decode(latents: Float32Array, size: PictureSize, signal?: AbortSignal): Promise<Picture[]>;
+  /** A fast, rough look at latents, at whatever size is cheap. */
+  preview(latents: Float32Array, size: PictureSize, signal?: AbortSignal): Promise<Picture[]>;
+  close(): Promise<void>;
+}
