@@ -1,4 +1,4 @@
-/** Extracts the icons that the worlds draw from two openly licensed sets into one committed module: `node --import tsx scripts/extract-art.ts`. */
+/** Extracts the icons that first-light draws from two openly licensed sets into one committed module: `node --import tsx scripts/extract-art.ts`. */
 
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -100,11 +100,11 @@ async function extract(subject: string, set: keyof typeof sets, name: string): P
 
 const entries: string[] = [];
 for (const [subject, [set, name]] of Object.entries(wanted)) entries.push(await extract(subject, set, name));
-const head = `/** Vector icons of the worlds. Made by scripts/extract-art.ts; do not edit. Licences: NOTICE. */
+const head = `/** Vector icons of first-light. Made by scripts/extract-art.ts; do not edit. Licences: NOTICE. */
 
-import type { Icon } from './icon.ts';
+import type { Icon } from '../art/icon.ts';
 
 /** One drawing per subject. */
 export const icons = {
 `;
-writeFileSync(new URL('../src/worlds/art/icons.ts', import.meta.url), `${head}${entries.join('\n')}\n} as const satisfies Record<string, Icon>;\n`);
+writeFileSync(new URL('../src/worlds/first-light/icons.ts', import.meta.url), `${head}${entries.join('\n')}\n} as const satisfies Record<string, Icon>;\n`);

@@ -5,7 +5,7 @@ import { checkerFile } from '../src/node/evaluation/evaluate.ts';
 import { saveWeightsFile } from '../src/node/weights-file.ts';
 import { trainChecker } from '../src/evaluation/train-checker.ts';
 import { halfPrecision } from '../src/weights/precision.ts';
-import { worldNamed } from '../src/worlds/world.ts';
+import { worldNamed } from '../src/worlds/worlds.ts';
 
 const world = worldNamed(process.argv[2] ?? 'first-light');
 const runtime = await createRuntime({ device: 'cpu' });

@@ -68,7 +68,7 @@ describe('darkroom', () => {
     expect((await darkroom('models')).stdout).toMatch(/first-light +32×32/);
     expect((await darkroom('worlds', '--sheet', 'world.png')).status).toBe(0);
     expect(decodePng(await readFile(join(folder, 'world.png'))).width).toBeGreaterThan(700);
-    expect((await darkroom('worlds')).stdout).toMatch(/subjects +fox, rabbit/);
+    expect((await darkroom('worlds')).stdout).toMatch(/subject +fox, rabbit/);
     expect((await darkroom('generate', '--help')).stdout).toMatch(/Examples:/);
     expect((await darkroom('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });

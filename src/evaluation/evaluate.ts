@@ -8,11 +8,7 @@ import { samplePictures } from '../pipelines/sample-pictures.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { drawScenes } from '../training/world-pictures.ts';
 import type { CanvasFactory } from '../worlds/canvas.ts';
-import { fullCaption } from '../worlds/captions.ts';
-import { sceneLabels } from '../worlds/labels.ts';
-import type { Scene } from '../worlds/scene.ts';
-import type { Split } from '../worlds/split.ts';
-import type { World } from '../worlds/world.ts';
+import type { Split, World } from '../worlds/world.ts';
 import type { Weights } from '../weights/weights.ts';
 import { Checker } from './checker.ts';
 import type { EvaluateRequest, EvaluationEvent, EvaluationRow } from './evaluation-event.ts';
@@ -37,7 +33,7 @@ const BATCH = 50;
 /** Scenes of a split with what is to be seen in them. */
 interface Sample {
   readonly name: string;
-  readonly scenes: readonly Scene[];
+  readonly prompts: readonly string[];
   readonly labels: readonly (readonly number[])[];
   readonly renders: readonly Picture[];
 }
@@ -52,20 +48,20 @@ export async function* evaluateModel(evaluation: Evaluation): AsyncGenerator<Eva
   const { width, height } = model.config.picture;
   if (width !== size || height !== size) throw new DarkroomError('model', `The checker of ${world} looks at ${size}×${size} pixels; ${model.config.id} draws ${width}×${height}.`, { size, width, height });
   const rows: EvaluationRow[] = [];
-  const samples = [await drawSample(evaluation, 'train', 'seen combinations', 0), await drawSample(evaluation, 'held-out', 'held-out combinations', 1)];
+  const samples: Sample[] = [];
+  for (const [place, { id, title }] of evaluation.world.splits.entries()) samples.push(await drawSample(evaluation, id, title, place));
   for (const sample of samples) {
     const pictures: Picture[] = [];
-    for (let first = 0; first < sample.scenes.length; first += BATCH) {
-      yield { kind: 'progress', stage: `drawing ${sample.name}`, done: first, total: sample.scenes.length };
+    for (let first = 0; first < sample.prompts.length; first += BATCH) {
+      yield { kind: 'progress', stage: `drawing ${sample.name}`, done: first, total: sample.prompts.length };
       throwIfCancelled(signal);
-      pictures.push(...await drawPictures(pipeline, sample.scenes.slice(first, first + BATCH), request, first, signal));
+      pictures.push(...await drawPictures(pipeline, sample.prompts.slice(first, first + BATCH), request, first, signal));
     }
     rows.push(scored(`generated, ${sample.name}`, false, factors, sample.labels, await checker.look(pictures, signal)));
     if (sample === samples[0]) rows.push(scored('shuffled prompts', true, factors, turned(sample.labels), await checker.look(pictures, signal)));
   }
-  const [seen, heldOut] = samples as [Sample, Sample];
-  rows.push(scored('real renders, seen', true, factors, seen.labels, await checker.look(seen.renders, signal)));
-  rows.push(scored('real renders, held-out', true, factors, heldOut.labels, await checker.look(heldOut.renders, signal)));
+  for (const { name, labels, renders } of samples) rows.push(scored(`real renders, ${name}`, true, factors, labels, await checker.look(renders, signal)));
+  const seen = samples[0] as Sample;
   rows.push(scored('codec reconstructions', true, factors, seen.labels, await checker.look(await reconstructed(pipeline, seen.renders), signal)));
   await pipeline.close();
   await checker.close();
@@ -78,20 +74,20 @@ async function drawSample({ world, canvases, request, signal }: Evaluation, spli
   const { scenes, pixels } = await drawScenes(world, canvases, { count, seed: (request.seed ?? DEFAULT_SEED) + place, split, ...(signal && { signal }) });
   const bytes = 3 * world.size ** 2;
   return {
-    name, scenes, labels: scenes.map((scene) => sceneLabels(world, scene)),
+    name, prompts: scenes.map((scene) => world.fullCaption(scene)), labels: scenes.map((scene) => world.labels(scene)),
     renders: scenes.map((_, i) => createPicture(world.size, world.size, pixels.slice(i * bytes, (i + 1) * bytes))),
   };
 }
 
-/** One picture for each scene, from the caption that names everything. The last run is filled up, so that one graph serves all. */
-async function drawPictures(pipeline: LatentDiffusion, scenes: readonly Scene[], { seed = DEFAULT_SEED, guidance, steps }: Evaluation['request'], first: number, signal?: AbortSignal): Promise<Picture[]> {
+/** One picture for each prompt. The last run is filled up, so that one graph serves all. */
+async function drawPictures(pipeline: LatentDiffusion, prompts: readonly string[], { seed = DEFAULT_SEED, guidance, steps }: Evaluation['request'], first: number, signal?: AbortSignal): Promise<Picture[]> {
   const { defaults } = pipeline.model.config;
-  const full = Array.from({ length: BATCH }, (_, i) => scenes[Math.min(i, scenes.length - 1)] as Scene);
+  const full = Array.from({ length: BATCH }, (_, i) => prompts[Math.min(i, prompts.length - 1)] as string);
   const pictures = await samplePictures(pipeline, {
-    ...defaults, guidance: guidance ?? defaults.guidance, steps: steps ?? defaults.steps, prompts: full.map(fullCaption), negativePrompt: '',
+    ...defaults, guidance: guidance ?? defaults.guidance, steps: steps ?? defaults.steps, prompts: full, negativePrompt: '',
     seeds: full.map((_, i) => seed + first + i), ...(signal && { signal }),
   });
-  return pictures.slice(0, scenes.length);
+  return pictures.slice(0, prompts.length);
 }
 
 async function reconstructed(pipeline: LatentDiffusion, pictures: readonly Picture[]): Promise<Picture[]> {
@@ -108,9 +104,10 @@ function turned(labels: readonly (readonly number[])[]): readonly (readonly numb
   return createRandom(DEFAULT_SEED, 1).shuffled(labels);
 }
 
+/** Factors that do not apply to a prompt count in no score. */
 function scored(name: string, reference: boolean, factors: readonly { readonly name: string }[], wanted: readonly (readonly number[])[], seen: readonly (readonly number[])[]): EvaluationRow {
-  const count = wanted.length;
-  const right = wanted.map((labels, i) => labels.map((label, factor) => label === seen[i]?.[factor]));
-  const share = (test: (row: readonly boolean[]) => boolean): number => right.filter(test).length / Math.max(1, count);
-  return { name, reference, count, scores: Object.fromEntries(factors.map(({ name: factor }, i) => [factor, share((row) => row[i] === true)])), all: share((row) => row.every(Boolean)) };
+  const right = wanted.map((labels, i) => labels.map((label, factor) => (label < 0 ? undefined : label === seen[i]?.[factor])));
+  const share = (answers: readonly (boolean | undefined)[]): number => answers.filter((answer) => answer === true).length / Math.max(1, answers.filter((answer) => answer !== undefined).length);
+  const scores = Object.fromEntries(factors.map(({ name: factor }, i) => [factor, share(right.map((row) => row[i]))]));
+  return { name, reference, count: wanted.length, scores, all: share(right.map((row) => !row.includes(false))) };
 }

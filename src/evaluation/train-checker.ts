@@ -10,8 +10,7 @@ import { learningStep, loadLearningStep, readAverages } from '../training/learn.
 import type { OptimizerSettings } from '../training/optimizer.ts';
 import { drawScenes } from '../training/world-pictures.ts';
 import type { CanvasFactory } from '../worlds/canvas.ts';
-import { sceneFactors, sceneLabels } from '../worlds/labels.ts';
-import type { World } from '../worlds/world.ts';
+import { labelFactors, type World } from '../worlds/world.ts';
 import type { Weights } from '../weights/weights.ts';
 import { type CheckerConfig, checkerNetwork, checkerToWeights } from './checker.ts';
 
@@ -35,8 +34,8 @@ export interface CheckerProgress {
 /** Scenes of all splits: the checker has to know held-out combinations, too. The last value is the weights. */
 export async function* trainChecker(runtime: Runtime, world: World, canvases: CanvasFactory): AsyncGenerator<CheckerProgress, Weights> {
   const { scenes, pixels } = await drawScenes(world, canvases, { count: SCENES, seed: SEED });
-  const config: CheckerConfig = { format: 1, world: world.name, size: world.size, factors: sceneFactors(world) };
-  const labels = scenes.map((scene) => sceneLabels(world, scene));
+  const config: CheckerConfig = { format: 1, world: world.name, size: world.size, factors: labelFactors(world) };
+  const labels = scenes.map((scene) => world.labels(scene));
   const { session, step: learning } = await loadStep(runtime, config);
   const random = createRandom(SEED);
   for (let step = 0; step < STEPS; step++) {

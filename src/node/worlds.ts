@@ -2,20 +2,23 @@
 import { createRandom } from '../base/random.ts';
 import type { Picture } from '../images/picture.ts';
 import { Renderer } from '../worlds/render.ts';
-import { type World, worldNamed, worlds } from '../worlds/world.ts';
-import { worldSheet } from '../worlds/world-sheet.ts';
+import type { World } from '../worlds/world.ts';
+import { worldNamed, worlds } from '../worlds/worlds.ts';
 import { nodeCanvases } from './canvas.ts';
 
+/** What a world holds, as data. */
+export type WorldContents = Pick<World, 'name' | 'description' | 'size' | 'factors'>;
+
 /** Every world, in the order of the table. */
-export function listWorlds(): readonly World[] {
-  return Object.values(worlds);
+export function listWorlds(): readonly WorldContents[] {
+  return Object.values(worlds).map(({ name, description, size, factors }) => ({ name, description, size, factors }));
 }
 
 /**
- * A labelled sheet of a world: every subject at every place in every light.
- * @param seed decides positions and jitter
+ * A labelled sheet of a world.
+ * @param seed decides what chance decides in it: positions, small differences
  * @throws DarkroomError code 'usage' for a name that is not in the table
  */
 export function drawWorldSheet(name: string, seed = 0): Promise<Picture> {
-  return worldSheet(worldNamed(name), new Renderer(nodeCanvases), createRandom(seed));
+  return worldNamed(name).sheet(new Renderer(nodeCanvases), createRandom(seed));
 }

@@ -83,15 +83,22 @@ function captionFeeds(pictures: TrainingPictures, chosen: readonly number[], ran
   const { maximumWords, gramsPerWord } = config.text.tokenizer;
   const ids = new Int32Array(chosen.length * maximumWords);
   const grams = new Int32Array(chosen.length * maximumWords * gramsPerWord);
-  const labelled = new Float32Array(chosen.length);
+  const factors = pictures.factors.length;
+  const labels = new Int32Array(chosen.length * factors);
+  const labelled = new Float32Array(chosen.length * factors);
   chosen.forEach((picture, row) => {
     if (random.uniform() < recipe.captionDropout) return;
-    const text = tokenize(pictures.caption(picture, random));
-    labelled[row] = 1;
+    const caption = pictures.caption(picture, random);
+    const text = tokenize(caption.text);
+    caption.labels.forEach((label, factor) => {
+      if (label < 0) return;
+      labels[row * factors + factor] = label;
+      labelled[row * factors + factor] = 1;
+    });
     ids.set(text.ids.map((id) => (id !== PADDING_ID && random.uniform() < recipe.wordDropout ? UNKNOWN_ID : id)), row * maximumWords);
     grams.set(text.grams, row * maximumWords * gramsPerWord);
   });
   const feeds = { ids: int32(ids, [chosen.length, maximumWords]), grams: int32(grams, [chosen.length, maximumWords, gramsPerWord]) };
-  if (pictures.factors.length === 0) return feeds;
-  return { ...feeds, labels: int32(chosen.flatMap((picture) => [...pictures.labels(picture)]), [chosen.length, pictures.factors.length]), labelled: float32(labelled) };
+  if (factors === 0) return feeds;
+  return { ...feeds, labels: int32(labels, [chosen.length, factors]), labelled: float32(labelled, [chosen.length, factors]) };
 }

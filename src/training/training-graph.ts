@@ -31,7 +31,8 @@ export const TRAINING_OUTPUTS = ['loss', 'denoising_loss', 'label_loss', ...GRAD
 
 /**
  * Inputs of each run, B pictures with K noisy copies each: `latents` [B, C, h, w], `noise` [B·K, C, h, w], `levels` [B·K, 6] (see
- * `LEVEL_COLUMNS`), `ids`, `grams`, with factors `labels` [B, factors] and `labelled` [B], and the optimizer's scalars.
+ * `LEVEL_COLUMNS`), `ids`, `grams`, with factors `labels` and `labelled` [B, factors]
+ * (1 where the caption says the label, 0 where it counts for nothing), and the optimizer's scalars.
  */
 export function trainingGraph(config: ModelConfig, recipe: TrainingRecipe, factors: readonly LabelFactor[]): TrainingGraph {
   const parameters = createParameters();
@@ -59,18 +60,19 @@ function denoisingLoss(parameters: ParameterSet, text: ReturnType<typeof textNet
   return ops.reduceMean(ops.mul(ops.square(ops.sub(given, target)), weight));
 }
 
-/** Cross-entropy of each factor read from the summary's vector of the same place, over the captions that name everything. */
+/** Cross-entropy of each factor read from the summary's vector of the same place, averaged over the captions that are labelled with it. */
 function labelLoss(parameters: ParameterSet, summary: Tensor, factors: readonly LabelFactor[]): Tensor {
   const [batch, , width] = summary.shape as [number, number, number];
   const labels = ops.input('labels', [batch, factors.length], 'int32');
-  const labelled = ops.input('labelled', [batch]);
+  const labelled = ops.input('labelled', [batch, factors.length]);
   const each = factors.map(({ name, classes }, i) => {
     const vector = ops.reshape(ops.slice(summary, 1, i, i + 1), [batch, width]);
     const label = ops.reshape(ops.slice(labels, 1, i, i + 1), [batch]);
-    return ops.crossEntropy(linear(parameters.at(AUXILIARY).at(name), vector, classes), label);
+    const counts = ops.reshape(ops.slice(labelled, 1, i, i + 1), [batch]);
+    const wrong = ops.crossEntropy(linear(parameters.at(AUXILIARY).at(name), vector, classes), label);
+    return ops.div(ops.reduceSum(ops.mul(wrong, counts)), ops.maximum(ops.reduceSum(counts), 1));
   });
-  const total = each.reduce((sum, one) => ops.add(sum, one));
-  return ops.div(ops.reduceSum(ops.mul(total, labelled)), ops.maximum(ops.reduceSum(labelled), 1));
+  return each.reduce((sum, one) => ops.add(sum, one));
 }
 
 /** Muon for the matrices inside the layers; tables, norms, biases, and the first and last layers are AdamW's. @source Jordan et al. 2024 (see optimizer.ts) */

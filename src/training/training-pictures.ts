@@ -1,5 +1,6 @@
 /** What a run learns from: pictures, a caption for each (a new wording each time, where there are several), and labels where they are known. */
 import type { Random } from '../base/random.ts';
+import type { Caption } from '../worlds/world.ts';
 import type { LabelFactor } from './training-graph.ts';
 
 export interface TrainingPictures {
@@ -8,9 +9,8 @@ export interface TrainingPictures {
   readonly size: number;
   /** RGB bytes of all pictures, [count, size, size, 3]. */
   readonly pixels: Uint8Array;
-  caption(picture: number, random: Random): string;
-  /** Class of each factor; only where `factors` is not empty. */
-  labels(picture: number): readonly number[];
+  /** Its labels are empty where there are no `factors`. */
+  caption(picture: number, random: Random): Caption;
   readonly factors: readonly LabelFactor[];
   /** Texts that hold every word that captions use. */
   readonly texts: Iterable<string>;

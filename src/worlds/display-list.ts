@@ -1,9 +1,7 @@
 /** Display lists: a picture as data, in pixels of the finished picture. Between scenes and pixels, so that either side can change. */
 
-import { backgroundOf } from './backgrounds.ts';
-import { rampOf, type Ramp } from './palette.ts';
-import { centreOf, type Scene } from './scene.ts';
-import type { SubjectId } from './vocabulary.ts';
+import type { Icon } from './art/icon.ts';
+import type { Ramp } from './ramp.ts';
 
 /** A band over the whole width between two heights, with a vertical gradient. */
 export interface Band {
@@ -32,7 +30,7 @@ export interface Polygon {
 /** A recoloured drawing. The matrix [a b c d e f] maps the unit square of its box (y down) to pixels: x' = a x + c y + e, y' = b x + d y + f. */
 export interface IconDraw {
   readonly kind: 'icon';
-  readonly icon: SubjectId;
+  readonly icon: Icon;
   readonly ramp: Ramp;
   readonly matrix: readonly [number, number, number, number, number, number];
   /** Which object of the scene it is: the label map holds `object + 1` there. */
@@ -48,7 +46,8 @@ export interface DisplayList {
   readonly items: readonly DisplayItem[];
 }
 
-function scaled(item: DisplayItem, size: number): DisplayItem {
+/** An item of the unit square in a picture of `size` pixels a side. */
+export function scaled(item: DisplayItem, size: number): DisplayItem {
   switch (item.kind) {
     case 'band': return { ...item, top: item.top * size, bottom: item.bottom * size };
     case 'ellipse': return { ...item, centre: [item.centre[0] * size, item.centre[1] * size], radii: [item.radii[0] * size, item.radii[1] * size] };
@@ -58,18 +57,4 @@ function scaled(item: DisplayItem, size: number): DisplayItem {
       return { ...item, matrix: [a * size, b * size, c * size, d * size, e * size, f * size] };
     }
   }
-}
-
-function iconDraws(scene: Scene): IconDraw[] {
-  return scene.objects.map((thing, object) => {
-    const [x, y] = centreOf(thing);
-    const matrix = [thing.size, 0, 0, thing.size, x - thing.size / 2, y - thing.size / 2] as const;
-    return { kind: 'icon', icon: thing.subject, ramp: rampOf(thing.tint, scene.light), matrix, object };
-  });
-}
-
-/** The display list of a scene at a picture size: background first, then the objects. */
-export function displayList(scene: Scene, size: number): DisplayList {
-  const items = [...backgroundOf(scene.place, scene.light, scene.horizonShift), ...iconDraws(scene)];
-  return { size, items: items.map((item) => scaled(item, size)) };
 }

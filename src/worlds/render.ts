@@ -1,10 +1,9 @@
 /** Display lists to pixels: supersampled drawing, then a box filter down to clean small pictures. */
 
-import { icons } from './art/icons.ts';
 import type { Icon } from './art/icon.ts';
 import type { Canvas, CanvasFactory, DrawableImage } from './canvas.ts';
 import type { DisplayItem, DisplayList, IconDraw } from './display-list.ts';
-import { recolour, type Ramp } from './palette.ts';
+import { recolour, type Ramp } from './ramp.ts';
 
 /** A finished picture and what is where in it. */
 export interface Rendering {
@@ -160,10 +159,10 @@ export class Renderer {
   async #imageOf(draw: IconDraw): Promise<DrawableImage> {
     const { icon, ramp } = draw;
     const side = rasterSide(draw);
-    const key = `${icon} ${side} ${ramp.shadow} ${ramp.pure} ${ramp.highlight} ${ramp.outline}`;
+    const key = `${icon.origin} ${side} ${ramp.shadow} ${ramp.pure} ${ramp.highlight} ${ramp.outline}`;
     const known = this.#images.get(key);
     if (known !== undefined) return known;
-    const image = await this.#canvases.decodeSvg(recolouredSvg(icons[icon], ramp, side));
+    const image = await this.#canvases.decodeSvg(recolouredSvg(icon, ramp, side));
     this.#images.set(key, image);
     return image;
   }

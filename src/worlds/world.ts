@@ -1,43 +1,59 @@
-/** A world: the part of the vocabulary that its pictures use, and how large its pictures and subjects are. */
+/** What a drawn world is to those who train on it, judge by it, or show it. The table of worlds is in `worlds.ts`. */
 
-import { DarkroomError } from '../base/errors.ts';
-import type { LightId, PlaceId, PositionId, SubjectId, TintId } from './vocabulary.ts';
+import type { Random } from '../base/random.ts';
+import type { Picture } from '../images/picture.ts';
+import type { DisplayList } from './display-list.ts';
+import type { Renderer } from './render.ts';
 
-/** The order of each list is the order of class ids: append, never reorder. */
-export interface World {
+/** `train` scenes may be learned from; scenes of the other splits hold something that training never shows (each world says what). */
+export type Split = 'train' | 'held-out' | 'new-pair' | 'new-triple';
+
+/** One thing that a scene can be asked for, and its answers in the order of their class numbers: append, never reorder. */
+export interface Factor {
   readonly name: string;
-  /** Width and height of a picture in pixels. */
-  readonly size: number;
-  readonly subjects: readonly SubjectId[];
-  readonly tints: readonly TintId[];
-  readonly places: readonly PlaceId[];
-  readonly lights: readonly LightId[];
-  readonly positions: readonly PositionId[];
-  /** Smallest and largest subject, as a fraction of the picture's side. */
-  readonly subjectSize: readonly [number, number];
-  /** Largest offset of a subject from its position, as a fraction of the side. */
-  readonly positionJitter: number;
+  readonly values: readonly string[];
 }
 
-/** The smoke world: 8 × 8 × 4 × 2 × 5 = 2,560 scenes of one subject, 32 × 32 pixels. */
-export const firstLight: World = {
-  name: 'first-light',
-  size: 32,
-  subjects: ['fox', 'rabbit', 'owl', 'fish', 'car', 'house', 'tree', 'mushroom'],
-  tints: ['red', 'orange', 'yellow', 'green', 'blue', 'purple', 'pink', 'white'],
-  places: ['beach', 'forest', 'snow', 'desert'],
-  lights: ['day', 'night'],
-  positions: ['left', 'right', 'top', 'bottom', 'centre'],
-  subjectSize: [0.47, 0.55],
-  positionJitter: 0.03,
-};
+/** A caption with what it says. */
+export interface Caption {
+  readonly text: string;
+  /** The class of each factor, in the order of `factors`; -1 for what is not to be asked: it does not apply, or the caption does not say it. */
+  readonly labels: readonly number[];
+}
 
-/** All worlds by name. */
-export const worlds: Readonly<Record<string, World>> = { [firstLight.name]: firstLight };
+/** What a sheet of a world is drawn by. */
+export interface WorldSheetOptions {
+  /** Rows for each surrounding, where the world's sheet has such; default 1. */
+  readonly rows?: number;
+  /** Every pixel becomes a square of this side; default: what brings small pictures to about 96 pixels. */
+  readonly scale?: number;
+}
 
-/** @throws DarkroomError code 'usage' for a name that is not in the table */
-export function worldNamed(name: string): World {
-  const world = Object.hasOwn(worlds, name) ? worlds[name] : undefined;
-  if (world === undefined) throw new DarkroomError('usage', `There is no world '${name}'. Choose one of: ${Object.keys(worlds).join(', ')}.`, { name });
-  return world;
+/** A drawn world with scenes of kind `S`: plain data, drawn and told by the world alone. */
+export interface World<S = unknown> {
+  readonly name: string;
+  /** One line for people. */
+  readonly description: string;
+  /** Width and height of a picture in pixels. */
+  readonly size: number;
+  readonly factors: readonly Factor[];
+  /** What evaluation draws from, `train` first, each with its name for people. */
+  readonly splits: readonly { readonly id: Split; readonly title: string }[];
+  /** A random scene; of the split, if one is given. @throws DarkroomError code 'usage' when the world has no such split */
+  sampleScene(random: Random, options?: { readonly split?: Split }): S;
+  splitOf(scene: S): Split;
+  /** What somebody could write for the scene. */
+  captionOf(scene: S, random: Random): Caption;
+  /** What names everything in the plainest words. */
+  fullCaption(scene: S): string;
+  /** The class of each factor; -1 where it does not apply. */
+  labels(scene: S): readonly number[];
+  displayList(scene: S, size: number): DisplayList;
+  /** The world at a glance. */
+  sheet(renderer: Renderer, random: Random, options?: WorldSheetOptions): Promise<Picture>;
+}
+
+/** Factors as networks want them. */
+export function labelFactors({ factors }: Pick<World, 'factors'>): readonly { readonly name: string; readonly classes: number }[] {
+  return factors.map(({ name, values }) => ({ name, classes: values.length }));
 }

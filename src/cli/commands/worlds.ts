@@ -18,7 +18,7 @@ export const worldsCommand = commandRow<Options>({
   name: 'worlds',
   declare: (command) => {
     command.description('Show the worlds that training pictures are drawn from.')
-      .option('--sheet <file>', 'draw every subject at every place in every light, as a labelled PNG')
+      .option('--sheet <file>', 'draw the world as a labelled PNG')
       .option('--world <name>', 'which world the sheet shows', 'first-light')
       .option('--seed <n>', 'of positions and small differences', wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
       .addHelpText('after', help);
@@ -32,7 +32,7 @@ export const worldsCommand = commandRow<Options>({
       output.note(sheet);
     }
     const all = listWorlds();
-    const text = all.map(({ name, size, subjects, tints, places, lights, positions }) => [`${name}: ${size}×${size} pixels`, `  subjects   ${subjects.join(', ')}`, `  tints      ${tints.join(', ')}`, `  places     ${places.join(', ')}`, `  lights     ${lights.join(', ')}`, `  positions  ${positions.join(', ')}`].join('\n')).join('\n\n');
+    const text = all.map(({ name, description, size, factors }) => [`${name}: ${size}×${size} pixels. ${description}`, ...factors.map((factor) => `  ${factor.name.padEnd(10)} ${factor.values.join(', ')}`)].join('\n')).join('\n\n');
     return { json: { worlds: all, ...(sheet !== undefined && { sheet }) }, ...(sheet === undefined && { text }) };
   },
 });

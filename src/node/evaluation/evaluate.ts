@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { DarkroomError } from '../../base/errors.ts';
 import { evaluateModel } from '../../evaluation/evaluate.ts';
 import type { EvaluateRequest, EvaluationEvent } from '../../evaluation/evaluation-event.ts';
-import { worldNamed } from '../../worlds/world.ts';
+import { worldNamed } from '../../worlds/worlds.ts';
 import { nodeCanvases } from '../canvas.ts';
 import { createRuntime } from '../engine/engine-client.ts';
 import { DEFAULT_MODEL, loadModel } from '../generation/model-files.ts';

@@ -13,8 +13,7 @@ export async function folderPictures(folder: string, size: number, signal?: Abor
   pictures.forEach(({ picture }, i) => pixels.set(picture.data, i * 3 * size * size));
   return {
     count: pictures.length, size, pixels,
-    caption: (picture) => pictures[picture]?.caption ?? '',
-    labels: () => [],
+    caption: (picture) => ({ text: pictures[picture]?.caption ?? '', labels: [] }),
     factors: [],
     texts: pictures.map(({ caption }) => caption),
     prompts: [...new Set(pictures.map(({ caption }) => caption))].slice(0, MOST_PROMPTS),

@@ -9,7 +9,7 @@ import type { TrainingPictures } from '../../training/training-pictures.ts';
 import { type TrainingRecipe, changedRecipe } from '../../training/training-recipe.ts';
 import { trainModel } from '../../training/trainer.ts';
 import { worldPictures } from '../../training/world-pictures.ts';
-import { worldNamed } from '../../worlds/world.ts';
+import { worldNamed } from '../../worlds/worlds.ts';
 import { checkWritable } from '../atomic-file.ts';
 import { nodeCanvases } from '../canvas.ts';
 import { createRuntime } from '../engine/engine-client.ts';

@@ -1,7 +1,7 @@
 /** What the storybook world knows about a thing that it can draw: its words, what it is like, and its drawings. */
 
 import type { Icon } from '../art/icon.ts';
-import type { Concept } from '../vocabulary.ts';
+import type { Concept } from '../concept.ts';
 
 /** The icon sets: two hands that draw the same things. */
 export const ART_FAMILIES = ['noto', 'fluent'] as const;

@@ -1,17 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { createRandom } from '../base/random.ts';
-import { nodeCanvases } from '../node/canvas.ts';
+import { createRandom } from '../../base/random.ts';
+import { nodeCanvases } from '../../node/canvas.ts';
 import { captionOf, captions, fullCaption, templates } from './captions.ts';
 import { displayList } from './display-list.ts';
-import { FACTORS, factorValues, sceneFactors, sceneLabels } from './labels.ts';
-import { Renderer } from './render.ts';
+import { inventory } from './inventory.ts';
+import { FACTORS, factorValues, sceneLabels } from './labels.ts';
+import { Renderer } from '../render.ts';
 import { changeScene, enumerateScenes, plainScene, sampleScene, type Scene } from './scene.ts';
 import { isPairHeldOut, splitOf } from './split.ts';
 import { lights, places, positions, subjects, tints } from './vocabulary.ts';
-import { worldSheet } from './world-sheet.ts';
-import { firstLight, worldNamed, worlds } from './world.ts';
+import { labelFactors } from '../world.ts';
+import { worldNamed, worlds } from '../worlds.ts';
+import { firstLight } from './first-light.ts';
 
-const scene = plainScene(firstLight, { subject: 'fox', tint: 'red', place: 'beach', light: 'night', position: 'left' });
+const scene = plainScene(inventory, { subject: 'fox', tint: 'red', place: 'beach', light: 'night', position: 'left' });
 const render = async (it: typeof scene) => new Renderer(nodeCanvases).render(displayList(it, firstLight.size));
 
 type Wordings = Readonly<Record<string, { readonly words: readonly string[]; readonly clauses?: readonly string[] }>>;
@@ -24,26 +26,26 @@ function named(caption: string): Record<string, string[]> {
   return Object.fromEntries(FACTORS.map((factor) => [factor, Object.keys(wordings[factor]).filter((value) => says(wordings[factor][value]!))]));
 }
 
-const valuesIn = (it: Scene): readonly string[] => sceneLabels(firstLight, it).map((label, i) => factorValues(firstLight)[FACTORS[i]!][label]!);
+const valuesIn = (it: Scene): readonly string[] => sceneLabels(inventory, it).map((label, i) => factorValues(inventory)[FACTORS[i]!][label]!);
 const saidOtherwise = (it: Scene, caption: string): string[] => FACTORS.flatMap((factor, i) => named(caption)[factor]!.filter((value) => value !== valuesIn(it)[i]));
 const namesEverything = (it: Scene, caption: string): boolean => FACTORS.every((factor, i) => named(caption)[factor]!.includes(valuesIn(it)[i]!));
 
 describe('splits', () => {
   test('a tenth to a third of all combinations is held out, by pairs, never by picture', () => {
-    const all = enumerateScenes(firstLight);
+    const all = enumerateScenes(inventory);
     const heldOut = all.filter((each) => splitOf(each) === 'held-out');
     expect(all).toHaveLength(8 * 8 * 4 * 2 * 5);
     expect(heldOut.length / all.length).toBeGreaterThan(0.1);
     expect(heldOut.length / all.length).toBeLessThan(0.35);
-    for (const each of heldOut.slice(0, 50)) for (const light of firstLight.lights) expect(splitOf(changeScene(each, { light, position: 'top', size: 0.4 }))).toBe('held-out');
+    for (const each of heldOut.slice(0, 50)) for (const light of inventory.lights) expect(splitOf(changeScene(each, { light, position: 'top', size: 0.4 }))).toBe('held-out');
   });
 
   test('about 12 % of subject-tint and of subject-place pairs are held out, and the red fox on the beach is not among them', () => {
     const share = (others: readonly Parameters<typeof isPairHeldOut>[1][]): number => {
-      const pairs = firstLight.subjects.flatMap((subject) => others.map((other) => isPairHeldOut(subject, other)));
+      const pairs = inventory.subjects.flatMap((subject) => others.map((other) => isPairHeldOut(subject, other)));
       return pairs.filter(Boolean).length / pairs.length;
     };
-    for (const others of [firstLight.tints, firstLight.places]) {
+    for (const others of [inventory.tints, inventory.places]) {
       expect(share(others)).toBeGreaterThan(0.09);
       expect(share(others)).toBeLessThan(0.15);
     }
@@ -51,13 +53,13 @@ describe('splits', () => {
   });
 
   test('every subject, tint and place is still seen', () => {
-    const seen = enumerateScenes(firstLight, 'train');
-    for (const [factor, classes] of sceneFactors(firstLight).map(({ classes: count }, i) => [i, count] as const)) expect(new Set(seen.map((each) => sceneLabels(firstLight, each)[factor])).size).toBe(classes);
+    const seen = enumerateScenes(inventory, 'train');
+    for (const [factor, classes] of labelFactors(firstLight).map(({ classes: count }, i) => [i, count] as const)) expect(new Set(seen.map((each) => sceneLabels(inventory, each)[factor])).size).toBe(classes);
   });
 
   test('sampled scenes lie in the split that was asked for, and the same seed draws the same scenes', () => {
     for (const split of ['train', 'held-out'] as const) {
-      const draw = () => { const random = createRandom(4); return Array.from({ length: 30 }, () => sampleScene(firstLight, random, { split })); };
+      const draw = () => { const random = createRandom(4); return Array.from({ length: 30 }, () => sampleScene(inventory, random, { split })); };
       expect(draw().every((each) => splitOf(each) === split)).toBe(true);
       expect(draw()).toEqual(draw());
     }
@@ -72,7 +74,7 @@ describe('captions', () => {
   test('captions of any scene say only what is true of it', () => {
     const random = createRandom(1);
     for (let i = 0; i < 400; i++) {
-      const it = sampleScene(firstLight, random);
+      const it = sampleScene(inventory, random);
       for (const caption of captions(it, random, 3)) expect(saidOtherwise(it, caption), `of ${JSON.stringify(it)}: '${caption}'`).toEqual([]);
     }
   });
@@ -81,7 +83,7 @@ describe('captions', () => {
     const random = createRandom(5);
     let complete = 0;
     for (let i = 0; i < 2000; i++) {
-      const it = sampleScene(firstLight, random);
+      const it = sampleScene(inventory, random);
       complete += +namesEverything(it, captionOf(it, random));
       if (i < 200) expect(namesEverything(it, captions(it, random, 1)[0] ?? '')).toBe(true);
     }
@@ -116,7 +118,7 @@ describe('pictures', () => {
   });
 
   test('the label map marks the subject where it stands, whatever it is', async () => {
-    for (const subject of firstLight.subjects) for (const position of firstLight.positions) {
+    for (const subject of inventory.subjects) for (const position of inventory.positions) {
       const { labelMap } = await render(changeScene(scene, { subject, position }));
       const marked = [...labelMap.keys()].filter((i) => labelMap[i] === 1);
       const mean = (coordinate: (i: number) => number): number => marked.reduce((sum, i) => sum + coordinate(i) + 0.5, 0) / marked.length / 32;
@@ -127,7 +129,7 @@ describe('pictures', () => {
   });
 
   test('marked pixels change with the tint, pixels away from them do not', async () => {
-    for (const subject of firstLight.subjects) {
+    for (const subject of inventory.subjects) {
       const red = await render(changeScene(scene, { subject }));
       const green = await render(changeScene(scene, { subject, tint: 'green' }));
       const marked = (x: number, y: number): boolean => red.labelMap[32 * y + x] === 1;
@@ -148,7 +150,7 @@ describe('pictures', () => {
 
   test('every value of every factor is visible: any two differ over many pixels', async () => {
     for (const factor of FACTORS) {
-      const drawn = await Promise.all(factorValues(firstLight)[factor].map(async (value) => (await render(changeScene(scene, { [factor]: value }))).rgb));
+      const drawn = await Promise.all(factorValues(inventory)[factor].map(async (value) => (await render(changeScene(scene, { [factor]: value }))).rgb));
       for (const [i, one] of drawn.entries()) for (const other of drawn.slice(i + 1)) {
         const strong = [...one.keys()].filter((at) => Math.abs((one[at] as number) - (other[at] as number)) > 40);
         expect(strong.length, factor).toBeGreaterThan(40);
@@ -157,7 +159,7 @@ describe('pictures', () => {
   });
 
   test('a subject has its tint by day and by night', async () => {
-    for (const light of firstLight.lights) {
+    for (const light of inventory.lights) {
       const { rgb, labelMap } = await render(changeScene(scene, { light }));
       const mean = [0, 1, 2].map((channel) => labelMap.reduce((sum, label, i) => sum + (label === 1 ? (rgb[3 * i + channel] as number) : 0), 0));
       expect(mean[0]!).toBeGreaterThan(1.7 * mean[1]!);
@@ -168,20 +170,20 @@ describe('pictures', () => {
 
 test('labels are class numbers in the order of the factors', () => {
   expect(FACTORS).toEqual(['subject', 'tint', 'place', 'light', 'position']);
-  expect(sceneLabels(firstLight, scene)).toEqual([0, 0, 0, 1, 0]);
-  expect(sceneFactors(firstLight).map(({ classes }) => classes)).toEqual([8, 8, 4, 2, 5]);
+  expect(sceneLabels(inventory, scene)).toEqual([0, 0, 0, 1, 0]);
+  expect(labelFactors(firstLight).map(({ classes }) => classes)).toEqual([8, 8, 4, 2, 5]);
 });
 
 test('what a world does not have is named, never labelled -1', () => {
-  expect(() => sceneLabels({ ...firstLight, subjects: ['owl', 'car'] }, scene)).toThrow(/no subject 'fox'. Choose one of: owl, car/);
-  expect(() => sceneLabels(firstLight, { ...scene, objects: [] })).toThrow(/without objects/);
+  expect(() => sceneLabels({ ...inventory, subjects: ['owl', 'car'] }, scene)).toThrow(/no subject 'fox'. Choose one of: owl, car/);
+  expect(() => sceneLabels(inventory, { ...scene, objects: [] })).toThrow(/without objects/);
   expect(() => worldNamed('mars')).toThrow(/Choose one of: first-light/);
   expect(worldNamed('first-light')).toBe(worlds['first-light']);
 });
 
 test('a world sheet shows every subject in every surrounding, the same for the same seed', async () => {
   const renderer = new Renderer(nodeCanvases);
-  const draw = () => worldSheet(firstLight, renderer, createRandom(1), { scale: 1 });
+  const draw = () => firstLight.sheet(renderer, createRandom(1), { scale: 1 });
   const sheet = await draw();
   expect(sheet.width).toBeGreaterThan(8 * 32);
   expect(sheet.height).toBeGreaterThan(4 * 2 * 32);

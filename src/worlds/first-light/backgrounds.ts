@@ -1,6 +1,6 @@
 /** Backgrounds of the places by day and night, in the unit square (y points down). Few soft shapes: a small codec has to hold them. */
 
-import type { Band, DisplayItem, Ellipse, Polygon } from './display-list.ts';
+import type { Band, DisplayItem, Ellipse, Polygon } from '../display-list.ts';
 import type { LightId, PlaceId } from './vocabulary.ts';
 
 const band = (top: number, bottom: number, from: string, to: string): Band => ({ kind: 'band', top, bottom, from, to });

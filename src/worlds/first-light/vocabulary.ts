@@ -1,14 +1,6 @@
-/** The words of the worlds: which things exist and what people call them. Ids are stable; later worlds add rows. */
+/** The words of first-light: which things exist and what people call them. Ids are stable: the shipped weights know them. */
 
-/** One concept: the first wording is the one that `fullCaption` uses. */
-export interface Concept {
-  readonly words: readonly [string, ...string[]];
-}
-
-/** A place or a light can be said as a clause ("on the beach") or as a bare word ("beach") in telegraphic prompts. */
-export interface ClauseConcept extends Concept {
-  readonly clauses: readonly [string, ...string[]];
-}
+import type { ClauseConcept, Concept } from '../concept.ts';
 
 /** Things that can be drawn; each has an icon of the same id. */
 export const subjects = {

@@ -1,8 +1,9 @@
 /** Captions: what people would write for a scene, from full sentences to a heap of key words. */
 
-import type { Random } from '../base/random.ts';
+import type { Random } from '../../base/random.ts';
+import type { Concept } from '../concept.ts';
 import type { Scene, SceneObject } from './scene.ts';
-import { lights, places, positions, subjects, tints, type Concept } from './vocabulary.ts';
+import { lights, places, positions, subjects, tints } from './vocabulary.ts';
 
 /** How much of the scene a caption tells. */
 export type CaptionKind = 'full' | 'partial' | 'telegraphic';

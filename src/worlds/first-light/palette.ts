@@ -1,15 +1,8 @@
-/** What a tint means in paint: a ramp from shadow to highlight that replaces a drawing's own colours. */
+/** What a tint of first-light means in paint, by day and by night. */
 
-import { lightness, mix, parseHex, toHex, type Rgb } from './colour.ts';
+import { mix, parseHex, toHex, type Rgb } from '../colour.ts';
+import type { Ramp } from '../ramp.ts';
 import type { LightId, TintId } from './vocabulary.ts';
-
-/** A ramp of `#rrggbb` colours. `pure` takes the place of the drawing's main fill; `outline` surrounds the drawing. */
-export interface Ramp {
-  readonly shadow: string;
-  readonly pure: string;
-  readonly highlight: string;
-  readonly outline: string;
-}
 
 const ramps = {
   red: { shadow: '#4a0408', pure: '#e0141e', highlight: '#ffdcd4', outline: '#790a11' },
@@ -32,14 +25,4 @@ export function rampOf(tint: TintId, light: LightId): Ramp {
   if (light === 'day') return ramp;
   const veiled = (hex: string): string => toHex(mix(parseHex(hex), nightVeil, nightVeilOnSubjects));
   return { shadow: veiled(ramp.shadow), pure: veiled(ramp.pure), highlight: veiled(ramp.highlight), outline: veiled(ramp.outline) };
-}
-
-/** How fast lightness differences from the main fill run to the ends of the ramp. */
-const contrast = { shadow: 1.1, highlight: 1.6 } as const;
-
-/** The ramp's colour for a fill: as much lighter or darker than `pure` as the fill is than the drawing's main fill. Keeps lightness order. */
-export function recolour(fill: string, mainFill: string, ramp: Ramp): string {
-  const difference = lightness(parseHex(fill)) - lightness(parseHex(mainFill));
-  const end = difference < 0 ? 'shadow' : 'highlight';
-  return toHex(mix(parseHex(ramp.pure), parseHex(ramp[end]), Math.min(1, contrast[end] * Math.abs(difference))));
 }

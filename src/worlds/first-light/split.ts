@@ -1,9 +1,8 @@
-/** Which scenes are for training: pairs of concepts are held out by a hash of their names, never pictures. */
+/** Which scenes are `train` and which `held-out`: pairs of concepts are held out by a hash of their names, never pictures. */
 
+import { hashText } from '../hash-text.ts';
+import type { Split } from '../world.ts';
 import type { PlaceId, SubjectId, TintId } from './vocabulary.ts';
-
-/** `train` scenes may be learned from; `held-out` scenes hold at least one pair that training never shows. */
-export type Split = 'train' | 'held-out';
 
 /** The part of a scene that decides its split. */
 export interface SplitScene {
@@ -18,15 +17,6 @@ export const heldOutShare = 0.12;
  * "red fox" and "beach fox" (the README's prompt is a seen combination). Changing it makes every trained model's held-out numbers void.
  */
 const salt = 'split 594';
-
-/** FNV-1a over the UTF-16 units of the text, then a finaliser that spreads its bits (murmur3); 32 bits. */
-export function hashText(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
-}
 
 /** Whether training never shows the two concepts together. */
 export function isPairHeldOut(subject: SubjectId, other: TintId | PlaceId): boolean {

@@ -1,6 +1,6 @@
-/** Vector icons of the worlds. Made by scripts/extract-art.ts; do not edit. Licences: NOTICE. */
+/** Vector icons of first-light. Made by scripts/extract-art.ts; do not edit. Licences: NOTICE. */
 
-import type { Icon } from './icon.ts';
+import type { Icon } from '../art/icon.ts';
 
 /** One drawing per subject. */
 export const icons = {

@@ -1,10 +1,11 @@
 /** Scenes: what is where, as plain data. Nothing here knows words, colours or pixels. */
 
-import { DarkroomError } from '../base/errors.ts';
-import type { Random } from '../base/random.ts';
-import { splitOf, type Split } from './split.ts';
+import { DarkroomError } from '../../base/errors.ts';
+import type { Random } from '../../base/random.ts';
+import type { Split } from '../world.ts';
+import type { Inventory } from './inventory.ts';
+import { splitOf } from './split.ts';
 import { positions, type LightId, type PlaceId, type PositionId, type SubjectId, type TintId } from './vocabulary.ts';
-import type { World } from './world.ts';
 
 /** One thing in a scene. */
 export interface SceneObject {
@@ -37,24 +38,24 @@ export interface Combination {
 
 const largestHorizonShift = 0.02;
 
-function medianSize(world: World): number {
-  return (world.subjectSize[0] + world.subjectSize[1]) / 2;
+function medianSize(inventory: Inventory): number {
+  return (inventory.subjectSize[0] + inventory.subjectSize[1]) / 2;
 }
 
 /** The scene of a combination in its plainest form: middle size, no offsets. */
-export function plainScene(world: World, choice: Combination): Scene {
+export function plainScene(inventory: Inventory, choice: Combination): Scene {
   const { subject, tint, place, light, position } = choice;
-  return { place, light, horizonShift: 0, objects: [{ subject, tint, position, size: medianSize(world), offset: [0, 0] }] };
+  return { place, light, horizonShift: 0, objects: [{ subject, tint, position, size: medianSize(inventory), offset: [0, 0] }] };
 }
 
 /** Every combination of the world in class-id order (positions fastest), as plain scenes; only those of `split` if it is given. */
-export function enumerateScenes(world: World, split?: Split): Scene[] {
+export function enumerateScenes(inventory: Inventory, split?: Split): Scene[] {
   const scenes: Scene[] = [];
-  for (const subject of world.subjects)
-    for (const tint of world.tints)
-      for (const place of world.places)
-        for (const light of world.lights)
-          for (const position of world.positions) scenes.push(plainScene(world, { subject, tint, place, light, position }));
+  for (const subject of inventory.subjects)
+    for (const tint of inventory.tints)
+      for (const place of inventory.places)
+        for (const light of inventory.lights)
+          for (const position of inventory.positions) scenes.push(plainScene(inventory, { subject, tint, place, light, position }));
   return split === undefined ? scenes : scenes.filter((scene) => splitOf(scene) === split);
 }
 
@@ -68,14 +69,14 @@ function between(random: Random, low: number, high: number): number {
   return low + (high - low) * random.uniform();
 }
 
-function drawScene(world: World, random: Random, fixed: Partial<Combination>): Scene {
-  const [smallest, largest] = world.subjectSize;
-  const jitter = world.positionJitter;
-  const subject = fixed.subject ?? random.pick(world.subjects);
-  const tint = fixed.tint ?? random.pick(world.tints);
-  const place = fixed.place ?? random.pick(world.places);
-  const light = fixed.light ?? random.pick(world.lights);
-  const position = fixed.position ?? random.pick(world.positions);
+function drawScene(inventory: Inventory, random: Random, fixed: Partial<Combination>): Scene {
+  const [smallest, largest] = inventory.subjectSize;
+  const jitter = inventory.positionJitter;
+  const subject = fixed.subject ?? random.pick(inventory.subjects);
+  const tint = fixed.tint ?? random.pick(inventory.tints);
+  const place = fixed.place ?? random.pick(inventory.places);
+  const light = fixed.light ?? random.pick(inventory.lights);
+  const position = fixed.position ?? random.pick(inventory.positions);
   const size = between(random, smallest, largest);
   const offset = [between(random, -jitter, jitter), between(random, -jitter, jitter)] as const;
   return { place, light, horizonShift: between(random, -largestHorizonShift, largestHorizonShift), objects: [{ subject, tint, position, size, offset }] };
@@ -85,10 +86,10 @@ function drawScene(world: World, random: Random, fixed: Partial<Combination>): S
  * A random scene: choices uniform, size, offset and horizon jittered.
  * @throws usage when the fixed choices leave no scene in the wanted split
  */
-export function sampleScene(world: World, random: Random, options: SampleSceneOptions = {}): Scene {
+export function sampleScene(inventory: Inventory, random: Random, options: SampleSceneOptions = {}): Scene {
   const { split, ...fixed } = options;
   for (let attempt = 0; attempt < 1000; attempt++) {
-    const scene = drawScene(world, random, fixed);
+    const scene = drawScene(inventory, random, fixed);
     if (split === undefined || splitOf(scene) === split) return scene;
   }
   throw new DarkroomError('usage', `No scene with ${JSON.stringify(fixed)} lies in the split "${split}"; fix fewer choices or take the other split.`, { split, ...fixed });
