@@ -4,6 +4,7 @@ import { createRandom } from '../base/random.ts';
 import { type Picture, createPicture, planesFromPicture } from '../images/picture.ts';
 import { LatentDiffusion } from '../pipelines/latent-diffusion.ts';
 import type { Model } from '../pipelines/model.ts';
+import type { Pipeline } from '../pipelines/pipeline.ts';
 import { samplePictures } from '../pipelines/sample-pictures.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { drawScenes } from '../training/world-pictures.ts';
@@ -80,8 +81,8 @@ async function drawSample({ world, canvases, request, signal }: Evaluation, spli
 }
 
 /** One picture for each prompt. The last run is filled up, so that one graph serves all. */
-async function drawPictures(pipeline: LatentDiffusion, prompts: readonly string[], { seed = DEFAULT_SEED, guidance, steps }: Evaluation['request'], first: number, signal?: AbortSignal): Promise<Picture[]> {
-  const { defaults } = pipeline.model.config;
+async function drawPictures(pipeline: Pipeline, prompts: readonly string[], { seed = DEFAULT_SEED, guidance, steps }: Evaluation['request'], first: number, signal?: AbortSignal): Promise<Picture[]> {
+  const { defaults } = pipeline.info;
   const full = Array.from({ length: BATCH }, (_, i) => prompts[Math.min(i, prompts.length - 1)] as string);
   const pictures = await samplePictures(pipeline, {
     ...defaults, guidance: guidance ?? defaults.guidance, steps: steps ?? defaults.steps, prompts: full, negativePrompt: '',
@@ -90,13 +91,13 @@ async function drawPictures(pipeline: LatentDiffusion, prompts: readonly string[
   return pictures.slice(0, prompts.length);
 }
 
-async function reconstructed(pipeline: LatentDiffusion, pictures: readonly Picture[]): Promise<Picture[]> {
+async function reconstructed(pipeline: Pipeline, pictures: readonly Picture[]): Promise<Picture[]> {
   const [first] = pictures;
   if (first === undefined) return [];
   const size = 3 * first.width * first.height;
   const planes = new Float32Array(pictures.length * size);
   pictures.forEach((picture, i) => planes.set(planesFromPicture(picture), i * size));
-  return pipeline.decode(await pipeline.encode(planes));
+  return pipeline.decode(await pipeline.encode(planes, first), first);
 }
 
 /** Each picture judged by another one's prompt, at random: what agreement comes by chance. */

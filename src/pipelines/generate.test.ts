@@ -9,6 +9,7 @@ import type { Runtime } from '../runtime/runtime.ts';
 import { encodeSafetensors, readWeights } from '../weights/safetensors.ts';
 import { createGeneration } from './generate.ts';
 import type { GenerateRequest } from './generation.ts';
+import { LatentDiffusion } from './latent-diffusion.ts';
 import { type Model, modelFromWeights, modelParameters, modelToWeights } from './model.ts';
 import type { ModelConfig } from './model-config.ts';
 
@@ -27,7 +28,7 @@ beforeAll(async () => { runtime = await createRuntime({ device: 'cpu' }); });
 afterAll(() => runtime.close());
 
 const start = (request: Partial<GenerateRequest> = {}, signal?: AbortSignal, used: Model = model) =>
-  createGeneration({ prompt: 'a red fox', seed: 3, ...request }, async () => ({ runtime, model: used, hash: 'abc', software: 'test', close: async () => undefined }), 11, signal ? { signal } : {});
+  createGeneration({ prompt: 'a red fox', seed: 3, ...request }, async () => ({ pipeline: new LatentDiffusion(runtime, used, 'abc'), device: runtime.report, software: 'test', close: async () => undefined }), 11, signal ? { signal } : {});
 
 describe('generation', () => {
   test('every step tells where it is and can be looked at; the pictures carry their recipes', async () => {

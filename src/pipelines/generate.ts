@@ -1,51 +1,19 @@
 /** Generation: a request becomes steps that can be watched, then pictures that carry their recipes. */
 import { DarkroomError } from '../base/errors.ts';
-import { samplerNamed } from '../diffusion/samplers/index.ts';
 import { encodePng } from '../images/png.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import { recipeToText } from '../recipe/recipe-text.ts';
-import type { DeviceReport, Runtime } from '../runtime/runtime.ts';
+import type { DeviceReport } from '../runtime/runtime.ts';
 import type { GenerateOptions, GenerateRequest, GeneratedPicture, Generation, GenerationStep } from './generation.ts';
-import { LatentDiffusion, type SampleRequest } from './latent-diffusion.ts';
-import type { Model } from './model.ts';
-import type { ModelConfig } from './model-config.ts';
-
-const MOST_PICTURES = 64;
-const MOST_STEPS = 1000;
-
-/** A request with nothing left open. */
-export type ResolvedRequest = Required<Omit<GenerateRequest, 'model' | 'device'>>;
-
-/**
- * Fills in the model's defaults and refuses what it cannot do.
- * @param randomSeed taken when the request names no seed
- * @throws DarkroomError code 'usage'
- */
-export function resolveRequest(request: GenerateRequest, { picture, defaults, id }: ModelConfig, randomSeed: number): ResolvedRequest {
-  const resolved: ResolvedRequest = {
-    prompt: request.prompt, negativePrompt: request.negativePrompt ?? '', seed: request.seed ?? randomSeed, steps: request.steps ?? defaults.steps,
-    guidance: request.guidance ?? defaults.guidance, guidanceInterval: request.guidanceInterval ?? defaults.guidanceInterval, sampler: samplerNamed(request.sampler ?? defaults.sampler),
-    width: request.width ?? picture.width, height: request.height ?? picture.height, count: request.count ?? 1,
-  };
-  const { seed, steps, guidance, width, height, count } = resolved;
-  checkWhole('The seed', seed, 0, Number.MAX_SAFE_INTEGER - MOST_PICTURES);
-  checkWhole('The number of steps', steps, 1, MOST_STEPS);
-  checkWhole('The number of pictures', count, 1, MOST_PICTURES);
-  if (!(Number.isFinite(guidance) && guidance >= 0)) throw new DarkroomError('usage', `Guidance must be a number of at least 0, not ${guidance}. Usual values are 1 to 8.`, { guidance });
-  if (width !== picture.width || height !== picture.height) throw new DarkroomError('usage', `The model ${id} draws ${picture.width}×${picture.height} pixels, not ${width}×${height}.`, { width, height });
-  return resolved;
-}
-
-function checkWhole(what: string, value: number, low: number, high: number): void {
-  if (!Number.isInteger(value) || value < low || value > high) throw new DarkroomError('usage', `${what} must be a whole number from ${low} to ${high}, not ${value}.`, { value });
-}
+import type { Pipeline } from './pipeline.ts';
+import { type SampleRequest, sampleLatents } from './sample-latents.ts';
+import { type ResolvedRequest, resolveRequest } from './resolve-request.ts';
 
 /** What a run needs: opened when the run begins, closed when it ends. */
 export interface OpenModel {
-  readonly runtime: Runtime;
-  readonly model: Model;
-  /** Of the weights file, see `Recipe`. */
-  readonly hash: string;
+  readonly pipeline: Pipeline;
+  readonly device: DeviceReport;
+  /** Name and version of the program, for recipes. */
   readonly software: string;
   close(): Promise<void>;
 }
@@ -96,34 +64,34 @@ class GenerationRun implements Generation {
   async* #run(): AsyncGenerator<GenerationStep, void> {
     const opened = await this.#open();
     try {
-      const { runtime, model } = opened;
-      const resolved = resolveRequest(this.#request, model.config, this.#randomSeed);
-      this.#device = runtime.report;
-      const pipeline = new LatentDiffusion(runtime, model);
+      const { pipeline } = opened;
+      const resolved = resolveRequest(this.#request, pipeline.info, this.#randomSeed);
+      const { width, height } = resolved;
+      this.#device = opened.device;
       this.#warn(pipeline, resolved);
-      const run = pipeline.sample(sampleRequest(resolved, this.#signal));
+      const run = sampleLatents(pipeline, sampleRequest(resolved, this.#signal));
       for (;;) {
         const next = await run.next();
         if (next.done) {
-          this.#result = (await pipeline.decode(next.value, this.#signal)).map((picture, i) => {
+          this.#result = (await pipeline.decode(next.value, { width, height }, this.#signal)).map((picture, i) => {
             const recipe = recipeOf(resolved, i, opened);
             return { picture, recipe, png: encodePng(picture, recipeToText(recipe)) };
           });
           return;
         }
         const { denoised } = next.value;
-        yield { ...next.value, preview: () => pipeline.decode(denoised, this.#signal) };
+        yield { ...next.value, preview: () => pipeline.preview(denoised, { width, height }, this.#signal) };
       }
     } finally {
       await opened.close();
     }
   }
 
-  #warn(pipeline: LatentDiffusion, { prompt, negativePrompt }: ResolvedRequest): void {
+  #warn(pipeline: Pipeline, { prompt, negativePrompt }: ResolvedRequest): void {
     for (const text of [prompt, negativePrompt]) {
-      const { unknown, cut, words } = pipeline.read(text);
+      const { unknown, cut, length } = pipeline.read(text);
       if (unknown.length > 0) this.#warnings.push(`The model has never seen ${unknown.map((word) => `'${shortened(word)}'`).join(', ')}: it goes by the spelling.`);
-      if (cut > 0) this.#warnings.push(`The model reads ${words.length - cut} words; the last ${cut} were left out.`);
+      if (cut > 0) this.#warnings.push(`The model reads ${length - cut} words; the last ${cut} were left out.`);
     }
   }
 }
@@ -131,14 +99,15 @@ class GenerationRun implements Generation {
 const LONGEST_WORD = 40;
 const shortened = (word: string): string => (word.length > LONGEST_WORD ? `${word.slice(0, LONGEST_WORD)}…` : word);
 
-function sampleRequest({ prompt, negativePrompt, seed, count, steps, guidance, guidanceInterval, sampler }: ResolvedRequest, signal: AbortSignal | undefined): SampleRequest {
+function sampleRequest({ prompt, negativePrompt, seed, count, steps, guidance, guidanceInterval, sampler, width, height }: ResolvedRequest, signal: AbortSignal | undefined): SampleRequest {
   const seeds = Array.from({ length: count }, (_, i) => seed + i);
-  return { prompts: [prompt], negativePrompt, seeds, steps, guidance, guidanceInterval, sampler, ...(signal && { signal }) };
+  return { prompts: [prompt], negativePrompt, seeds, steps, guidance, guidanceInterval, sampler, size: { width, height }, ...(signal && { signal }) };
 }
 
-function recipeOf({ prompt, negativePrompt, seed, steps, guidance, guidanceInterval, sampler, width, height }: ResolvedRequest, index: number, { model, hash, software, runtime }: OpenModel): Recipe {
+function recipeOf({ prompt, negativePrompt, seed, steps, guidance, guidanceInterval, sampler, width, height }: ResolvedRequest, index: number, { pipeline, software, device }: OpenModel): Recipe {
+  const { id, hash } = pipeline.info;
   return {
-    version: 1, prompt, negativePrompt, model: { id: model.config.id, hash }, seed: seed + index, steps, guidance,
-    guidanceInterval: [...guidanceInterval], sampler, width, height, software, device: runtime.report.device,
+    version: 1, prompt, negativePrompt, model: { id, hash }, seed: seed + index, steps, guidance,
+    guidanceInterval: [...guidanceInterval], sampler, width, height, software, device: device.device,
   };
 }

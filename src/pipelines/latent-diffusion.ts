@@ -1,11 +1,9 @@
-/** Prompts to latents to pixels: the sessions of one model, made when they are first needed and kept. */
+/** Darkroom's own models as a pipeline: the sessions of one model, made when they are first needed and kept. */
 import { float32, int32, type TensorData } from '../base/tensor-data.ts';
 import { DarkroomError } from '../base/errors.ts';
-import { type DenoisePair, pairDenoiserOf, withGuidance } from '../diffusion/guidance.ts';
-import { startNoise, stepNoise } from '../diffusion/noise.ts';
-import { sample } from '../diffusion/sample.ts';
+import { type DenoisePair, pairDenoiserOf } from '../diffusion/guidance.ts';
+import type { Schedule } from '../diffusion/schedule.ts';
 import { createSchedule } from '../diffusion/schedules.ts';
-import { spaceLevels } from '../diffusion/spacing.ts';
 import * as ops from '../graph/ops/index.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import type { Picture } from '../images/picture.ts';
@@ -15,82 +13,81 @@ import type { Runtime, Session, TensorMap } from '../runtime/runtime.ts';
 import { createWordTokenizer, type TokenizedText } from '../tokenizers/word-tokenizer.ts';
 import { type Model, emitWithWeights } from './model.ts';
 import { decoderNetwork, denoiserNetwork, encoderNetwork, latentShape, textInputs, textNetwork } from './networks.ts';
+import type { ConditionRequest, LatentShape, PictureSize, Pipeline, PipelineInfo, TextReading } from './pipeline.ts';
 
-export interface SampleRequest {
-  /** One text for each picture, or one for all. */
-  readonly prompts: readonly string[];
-  readonly negativePrompt: string;
-  /** One for each picture: the picture comes out the same alone or in company. */
-  readonly seeds: readonly number[];
-  readonly steps: number;
-  readonly guidance: number;
-  readonly guidanceInterval: readonly [number, number];
-  readonly sampler: string;
-  readonly signal?: AbortSignal;
-}
-
-/** One sampling step of a batch. */
-export interface LatentStep {
-  readonly index: number;
-  readonly steps: number;
-  readonly noiseLevel: number;
-  /** [B, C, h, w] */
-  readonly denoised: Float32Array;
-}
+/** How these models' noise levels are spaced unless asked otherwise: their descriptions do not say. */
+const SPACING = 'uniform';
 
 /** Owns the sessions of one model in one runtime; close it to free them (the runtime stays). */
-export class LatentDiffusion {
-  readonly model: Model;
+export class LatentDiffusion implements Pipeline {
+  readonly info: PipelineInfo;
+  readonly schedule: Schedule;
+  readonly #model: Model;
   readonly #runtime: Runtime;
   readonly #sessions = new Map<string, Promise<Session>>();
   readonly #tokenize: (text: string) => TokenizedText;
   readonly #latentSize: number;
 
-  constructor(runtime: Runtime, model: Model) {
-    this.model = model;
+  /** @param hash of the weights, see `PipelineInfo`; left out for models that are not in a file */
+  constructor(runtime: Runtime, model: Model, hash = '') {
+    const { id, picture, defaults, codec } = model.config;
+    this.info = { id, hash, size: picture, sizeMultiple: codec.patch, fixedSize: true, inpainting: false, defaults: { ...defaults, spacing: SPACING } };
+    this.schedule = createSchedule(model.config.schedule);
+    this.#model = model;
     this.#runtime = runtime;
     this.#tokenize = createWordTokenizer(model.config.text.tokenizer);
     this.#latentSize = latentShape(model.config).reduce((a, b) => a * b, 1);
   }
 
-  /** What the model will make of a text: its words, and which of them it has never seen. */
-  read(text: string): TokenizedText {
-    return this.#tokenize(text);
+  read(text: string): TextReading {
+    const { words, unknown, cut } = this.#tokenize(text);
+    return { length: words.length, limit: this.#model.config.text.tokenizer.maximumWords, unknown, cut };
   }
 
-  /** Denoises from pure noise; returns the latents, [B, C, h, w]. @throws DarkroomError 'usage', 'engine', 'not-finite', 'cancelled' */
-  async* sample(request: SampleRequest): AsyncGenerator<LatentStep, Float32Array> {
-    const { config } = this.model;
-    const { seeds, steps, guidance, guidanceInterval, sampler, signal } = request;
-    const levels = spaceLevels(createSchedule(config.schedule), steps);
-    const first = levels[0]?.sigma ?? 1;
-    const denoise = withGuidance(await this.#denoisePair(request), { scale: guidance, interval: guidanceInterval, pictures: seeds.length });
-    const run = sample({ denoise, latents: startNoise(seeds, this.#latentSize).map((x) => x * first), levels, sampler, noise: stepNoise(seeds, this.#latentSize), ...(signal && { signal }) });
-    for (;;) {
-      const next = await run.next();
-      if (next.done) return next.value;
-      const { index, sigma, denoised } = next.value;
-      yield { index, steps, noiseLevel: sigma, denoised };
-    }
+  /** @throws DarkroomError code 'usage': each position of the latents has learned weights of its own, so there is one size */
+  latentShape({ width, height }: PictureSize): LatentShape {
+    const { config } = this.#model;
+    if (width !== config.picture.width || height !== config.picture.height) throw new DarkroomError('usage', `The model ${config.id} draws ${config.picture.width}×${config.picture.height} pixels, not ${width}×${height}.`, { width, height });
+    return latentShape(config);
   }
 
-  /** Latents to pictures. @param latents [B, C, h, w] */
-  async decode(latents: Float32Array, signal?: AbortSignal): Promise<Picture[]> {
-    const { config } = this.model;
+  /** Prompts come first, then, if both are wanted, the negative prompts, in one batch. */
+  async condition({ prompts, negativePrompt, count, clipSkip = 0, signal }: ConditionRequest): Promise<DenoisePair> {
+    if (prompts.length !== 1 && prompts.length !== count) throw new DarkroomError('usage', `${prompts.length} prompts do not fit ${count} pictures.`);
+    if (clipSkip !== 0) throw new DarkroomError('usage', `The model ${this.info.id} has no CLIP layers that could be skipped.`, { clipSkip });
+    const { prediction } = this.#model.config;
+    const half = await this.#readTexts(prompts, signal);
+    const whole = await this.#readTexts([...prompts, ...prompts.map(() => negativePrompt)], signal);
+    return pairDenoiserOf(async (latents, timestep, both, cancel) => {
+      if (!both) return { conditional: await this.#predict(latents, timestep, prompts.length, half, cancel) };
+      const twice = new Float32Array(2 * latents.length);
+      twice.set(latents);
+      twice.set(latents, latents.length);
+      const output = await this.#predict(twice, timestep, 2 * prompts.length, whole, cancel);
+      return { conditional: output.subarray(0, latents.length), unconditional: output.subarray(latents.length) };
+    }, prediction);
+  }
+
+  async decode(latents: Float32Array, size: PictureSize, signal?: AbortSignal): Promise<Picture[]> {
+    const shape = this.latentShape(size);
     const batch = latents.length / this.#latentSize;
-    const session = await this.#session(`decoder ${batch}`, () => ({ pictures: decoderNetwork(createParameters(), batch, config) }));
-    const { pictures } = await session.run({ latents: float32(latents, [batch, ...latentShape(config)]) }, signal ? { signal } : {});
-    const { width, height } = config.picture;
+    const session = await this.#session(`decoder ${batch}`, () => ({ pictures: decoderNetwork(createParameters(), batch, this.#model.config) }));
+    const { pictures } = await session.run({ latents: float32(latents, [batch, ...shape]) }, signal ? { signal } : {});
+    const { width, height } = size;
     const values = (pictures as TensorData<'float32'>).data;
     return Array.from({ length: batch }, (_, i) => pictureFromPlanes(values.subarray(i * 3 * width * height, (i + 1) * 3 * width * height), width, height));
   }
 
-  /** Pictures to latents. @param pictures [B, 3, H, W] in [-1, 1] @returns [B, C, h, w] */
-  async encode(pictures: Float32Array, signal?: AbortSignal): Promise<Float32Array> {
-    const { config } = this.model;
-    const { width, height } = config.picture;
+  /** These codecs are small: the look is the picture itself. */
+  preview(latents: Float32Array, size: PictureSize, signal?: AbortSignal): Promise<Picture[]> {
+    return this.decode(latents, size, signal);
+  }
+
+  async encode(pictures: Float32Array, size: PictureSize, signal?: AbortSignal): Promise<Float32Array> {
+    this.latentShape(size);
+    const { width, height } = size;
     const batch = pictures.length / (3 * width * height);
-    const session = await this.#session(`encoder ${batch}`, () => ({ latents: encoderNetwork(createParameters(), batch, config) }));
+    const session = await this.#session(`encoder ${batch}`, () => ({ latents: encoderNetwork(createParameters(), batch, this.#model.config) }));
     const { latents } = await session.run({ pictures: float32(pictures, [batch, 3, height, width]) }, signal ? { signal } : {});
     return (latents as TensorData<'float32'>).data;
   }
@@ -102,7 +99,7 @@ export class LatentDiffusion {
 
   /** Texts as the denoiser takes them; the same text is read once. */
   async #readTexts(texts: readonly string[], signal?: AbortSignal): Promise<TensorMap> {
-    const { config } = this.model;
+    const { config } = this.#model;
     const session = await this.#session(`text ${texts.length}`, () => {
       const { tokens, mask, summary } = textNetwork(createParameters(), texts.length, config);
       // A mask that depends on no weight is an output all the same.
@@ -117,24 +114,8 @@ export class LatentDiffusion {
     return session.run(feeds, signal ? { signal } : {});
   }
 
-  /** The network as guidance calls it: prompts first, then, if both are wanted, the negative prompts, in one batch. */
-  async #denoisePair({ prompts, negativePrompt, seeds, signal }: SampleRequest): Promise<DenoisePair> {
-    if (prompts.length !== 1 && prompts.length !== seeds.length) throw new DarkroomError('usage', `${prompts.length} prompts do not fit ${seeds.length} seeds.`);
-    const { prediction } = this.model.config;
-    const half = await this.#readTexts(prompts, signal);
-    const whole = await this.#readTexts([...prompts, ...prompts.map(() => negativePrompt)], signal);
-    return pairDenoiserOf(async (latents, timestep, both, cancel) => {
-      if (!both) return { conditional: await this.#predict(latents, timestep, prompts.length, half, cancel) };
-      const twice = new Float32Array(2 * latents.length);
-      twice.set(latents);
-      twice.set(latents, latents.length);
-      const output = await this.#predict(twice, timestep, 2 * prompts.length, whole, cancel);
-      return { conditional: output.subarray(0, latents.length), unconditional: output.subarray(latents.length) };
-    }, prediction);
-  }
-
   async #predict(latents: Float32Array, timestep: number, texts: number, text: TensorMap, signal?: AbortSignal): Promise<Float32Array> {
-    const { config } = this.model;
+    const { config } = this.#model;
     const rows = latents.length / this.#latentSize;
     const shape = [rows, ...latentShape(config)];
     const session = await this.#session(`denoiser ${texts} ${rows}`, () => ({
@@ -148,7 +129,7 @@ export class LatentDiffusion {
   #session(name: string, build: () => Readonly<Record<string, Tensor>>): Promise<Session> {
     const known = this.#sessions.get(name);
     if (known !== undefined) return known;
-    const loading = this.#runtime.load({ bytes: emitWithWeights(build(), this.model, name) }, { name });
+    const loading = this.#runtime.load({ bytes: emitWithWeights(build(), this.#model, name) }, { name });
     this.#sessions.set(name, loading);
     // A failed load is forgotten, so that the next call tries again.
     loading.catch(() => this.#sessions.delete(name));

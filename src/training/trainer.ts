@@ -7,6 +7,7 @@ import { LatentDiffusion } from '../pipelines/latent-diffusion.ts';
 import type { Model } from '../pipelines/model.ts';
 import type { ModelConfig } from '../pipelines/model-config.ts';
 import { latentShape } from '../pipelines/networks.ts';
+import type { Pipeline } from '../pipelines/pipeline.ts';
 import { samplePictures } from '../pipelines/sample-pictures.ts';
 import type { Runtime, Session } from '../runtime/runtime.ts';
 import { collectWords, splitWords } from '../tokenizers/word-tokenizer.ts';
@@ -286,7 +287,7 @@ async function encodeAll(runtime: Runtime, codec: Model, pictures: TrainingPictu
     throwIfCancelled(signal);
     // The last run is filled up with repeats, so that one graph serves all.
     const indices = Array.from({ length: Math.min(ENCODE_BATCH, pictures.count) }, (_, i) => Math.min(first + i, pictures.count - 1));
-    const encoded = await pipeline.encode(pictureBatch(pictures, indices), signal);
+    const encoded = await pipeline.encode(pictureBatch(pictures, indices), pipeline.info.size, signal);
     latents.set(encoded.subarray(0, Math.min(ENCODE_BATCH, pictures.count - first) * size), first * size);
     if (first === 0) squares = await meanSquareError(pipeline, encoded, pictures, indices);
   }
@@ -294,9 +295,9 @@ async function encodeAll(runtime: Runtime, codec: Model, pictures: TrainingPictu
   return { latents, decibels: 10 * Math.log10(255 ** 2 / Math.max(squares, 1e-9)) };
 }
 
-async function meanSquareError(pipeline: LatentDiffusion, latents: Float32Array, { pixels, size }: TrainingPictures, indices: readonly number[]): Promise<number> {
+async function meanSquareError(pipeline: Pipeline, latents: Float32Array, { pixels, size }: TrainingPictures, indices: readonly number[]): Promise<number> {
   const bytes = 3 * size * size;
-  const back = await pipeline.decode(latents);
+  const back = await pipeline.decode(latents, pipeline.info.size);
   const sum = back.reduce((total, { data }, row) => total + data.reduce((each, value, i) => each + (value - (pixels[(indices[row] as number) * bytes + i] as number)) ** 2, 0), 0);
   return sum / (back.length * bytes);
 }

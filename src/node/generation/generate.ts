@@ -5,6 +5,7 @@ import { DarkroomError } from '../../base/errors.ts';
 import { readPngText } from '../../images/png.ts';
 import { createGeneration } from '../../pipelines/generate.ts';
 import type { GenerateOptions, GenerateRequest, Generation } from '../../pipelines/generation.ts';
+import { LatentDiffusion } from '../../pipelines/latent-diffusion.ts';
 import { recipeFromText } from '../../recipe/recipe-text.ts';
 import { type Recipe, parseRecipeJson } from '../../recipe/recipe.ts';
 import { createRuntime } from '../engine/engine-client.ts';
@@ -27,7 +28,8 @@ export function generate(request: GenerateRequest, options: GenerateOptions = {}
   const open = async () => {
     const { model, hash } = await loadModel(request.model ?? DEFAULT_MODEL);
     const runtime = await createRuntime({ device: request.device ?? 'auto' });
-    return { runtime, model, hash, software: `darkroom ${VERSION}`, close: () => runtime.close() };
+    const pipeline = new LatentDiffusion(runtime, model, hash);
+    return { pipeline, device: runtime.report, software: `darkroom ${VERSION}`, close: () => runtime.close() };
   };
   return createGeneration(request, open, randomInt(2 ** 32), options);
 }
