@@ -1,27 +1,43 @@
 /** Canvases for the worlds in Node, by @napi-rs/canvas (Skia). */
 
 import { createCanvas, loadImage, type Canvas as NativeCanvas, type SKRSContext2D } from '@napi-rs/canvas';
-import type { Canvas, CanvasFactory, DrawableImage } from '../worlds/canvas.ts';
+import type { Canvas, CanvasFactory, Cast, DrawableImage, Fill, Point } from '../worlds/canvas.ts';
 
 /** Owns one Skia surface. */
 class SkiaCanvas implements Canvas {
   readonly width: number;
   readonly height: number;
+  readonly #surface: NativeCanvas;
   readonly #context: SKRSContext2D;
 
   constructor(width: number, height: number) {
     this.width = width;
     this.height = height;
-    this.#context = createCanvas(width, height).getContext('2d', { willReadFrequently: true } as never);
+    this.#surface = createCanvas(width, height);
+    this.#context = this.#surface.getContext('2d', { willReadFrequently: true } as never);
+    this.#context.lineJoin = 'round';
   }
 
   clear(): void {
+    this.setAtop(false);
+    this.setCast(undefined);
     this.#context.setTransform(1, 0, 0, 1, 0, 0);
     this.#context.clearRect(0, 0, this.width, this.height);
   }
 
   setTransform(a: number, b: number, c: number, d: number, e: number, f: number): void {
     this.#context.setTransform(a, b, c, d, e, f);
+  }
+
+  setCast(cast: Cast | undefined): void {
+    this.#context.shadowColor = cast?.colour ?? '#00000000';
+    this.#context.shadowBlur = cast?.blur ?? 0;
+    this.#context.shadowOffsetX = cast?.move[0] ?? 0;
+    this.#context.shadowOffsetY = cast?.move[1] ?? 0;
+  }
+
+  setAtop(atop: boolean): void {
+    this.#context.globalCompositeOperation = atop ? 'source-atop' : 'source-over';
   }
 
   fillBand(top: number, bottom: number, from: string, to: string): void {
@@ -32,19 +48,26 @@ class SkiaCanvas implements Canvas {
     this.#context.fillRect(0, top, this.width, bottom - top);
   }
 
-  fillEllipse(x: number, y: number, radiusX: number, radiusY: number, fill: string): void {
-    this.#context.beginPath();
-    this.#context.ellipse(x, y, radiusX, radiusY, 0, 0, 2 * Math.PI);
-    this.#context.fillStyle = fill;
+  fillEllipse(x: number, y: number, radiusX: number, radiusY: number, fill: Fill): void {
+    this.#traceEllipse(x, y, radiusX, radiusY);
+    this.#context.fillStyle = this.#styleOf(fill);
     this.#context.fill();
   }
 
-  fillPolygon(points: readonly (readonly [number, number])[], fill: string): void {
-    this.#context.beginPath();
-    for (const [x, y] of points) this.#context.lineTo(x, y);
-    this.#context.closePath();
-    this.#context.fillStyle = fill;
+  fillPolygon(points: readonly Point[], fill: Fill): void {
+    this.#tracePolygon(points);
+    this.#context.fillStyle = this.#styleOf(fill);
     this.#context.fill();
+  }
+
+  strokePolygon(points: readonly Point[], width: number, colour: string): void {
+    this.#tracePolygon(points);
+    this.#stroke(width, colour);
+  }
+
+  strokeEllipse(x: number, y: number, radiusX: number, radiusY: number, width: number, colour: string): void {
+    this.#traceEllipse(x, y, radiusX, radiusY);
+    this.#stroke(width, colour);
   }
 
   fillText(text: string, x: number, y: number, height: number, fill: string): void {
@@ -57,8 +80,41 @@ class SkiaCanvas implements Canvas {
     this.#context.drawImage(image as NativeCanvas, 0, 0, 1, 1);
   }
 
+  drawCanvas(canvas: Canvas, opacity = 1): void {
+    this.#context.setTransform(1, 0, 0, 1, 0, 0);
+    this.#context.globalAlpha = opacity;
+    this.#context.drawImage((canvas as SkiaCanvas).#surface, 0, 0);
+    this.#context.globalAlpha = 1;
+  }
+
   pixels(x: number, y: number, width: number, height: number): Uint8ClampedArray {
     return this.#context.getImageData(x, y, width, height).data;
+  }
+
+  #traceEllipse(x: number, y: number, radiusX: number, radiusY: number): void {
+    this.#context.beginPath();
+    this.#context.ellipse(x, y, radiusX, radiusY, 0, 0, 2 * Math.PI);
+  }
+
+  #tracePolygon(points: readonly Point[]): void {
+    this.#context.beginPath();
+    for (const [x, y] of points) this.#context.lineTo(x, y);
+    this.#context.closePath();
+  }
+
+  #stroke(width: number, colour: string): void {
+    this.#context.lineWidth = width;
+    this.#context.strokeStyle = colour;
+    this.#context.stroke();
+  }
+
+  #styleOf(fill: Fill): SKRSContext2D['fillStyle'] {
+    if (typeof fill === 'string') return fill;
+    const gradient = fill.kind === 'linear'
+      ? this.#context.createLinearGradient(...fill.from, ...fill.to)
+      : this.#context.createRadialGradient(...fill.centre, 0, ...fill.centre, fill.radius);
+    for (const [at, colour] of fill.stops) gradient.addColorStop(at, colour);
+    return gradient;
   }
 }
 

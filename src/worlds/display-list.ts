@@ -1,7 +1,17 @@
-/** Display lists: a picture as data, in pixels of the finished picture. Between scenes and pixels, so that either side can change. */
+/** Display lists: a picture as data, in fractions of the picture's side (y points down). Between scenes and pixels, so that either side can change. */
 
-import type { Icon } from './art/icon.ts';
-import type { Ramp } from './ramp.ts';
+import type { Fill, Matrix, Point } from './canvas.ts';
+import type { Filter } from './filters/filters.ts';
+
+/** How a shape stands out from what is below it. */
+export interface Relief {
+  /** A line around it, half of it outside. */
+  readonly edge?: { readonly colour: string; readonly width: number };
+  /** Its own shape, cast on what is below it. */
+  readonly cast?: { readonly colour: string; readonly blur: number; readonly move: Point };
+  /** It stands in front of objects that come before it, so that the label map is 0 there. */
+  readonly hides?: true;
+}
 
 /** A band over the whole width between two heights, with a vertical gradient. */
 export interface Band {
@@ -13,48 +23,54 @@ export interface Band {
 }
 
 /** A filled ellipse around a centre. */
-export interface Ellipse {
+export interface Ellipse extends Relief {
   readonly kind: 'ellipse';
-  readonly centre: readonly [number, number];
-  readonly radii: readonly [number, number];
-  readonly fill: string;
+  readonly centre: Point;
+  readonly radii: Point;
+  readonly fill: Fill;
+}
+
+/** An ellipse that fades from its centre to its edge. Stops run from 0 (centre) to 1 (edge). */
+export interface Glow {
+  readonly kind: 'glow';
+  readonly centre: Point;
+  readonly radii: Point;
+  readonly stops: readonly (readonly [at: number, colour: string])[];
 }
 
 /** A filled polygon. */
-export interface Polygon {
+export interface Polygon extends Relief {
   readonly kind: 'polygon';
-  readonly points: readonly (readonly [number, number])[];
-  readonly fill: string;
+  readonly points: readonly Point[];
+  readonly fill: Fill;
 }
 
-/** A recoloured drawing. The matrix [a b c d e f] maps the unit square of its box (y down) to pixels: x' = a x + c y + e, y' = b x + d y + f. */
-export interface IconDraw {
-  readonly kind: 'icon';
-  readonly icon: Icon;
-  readonly ramp: Ramp;
-  readonly matrix: readonly [number, number, number, number, number, number];
-  /** Which object of the scene it is: the label map holds `object + 1` there. */
-  readonly object: number;
+/** A vector drawing in its final colours. */
+export interface Drawing {
+  readonly kind: 'drawing';
+  /** The inside of an `<svg>` element. */
+  readonly markup: string;
+  /** The part of its plane that is drawn: x, y, width, height. */
+  readonly box: readonly [number, number, number, number];
+  /** Maps the unit square of the box to the picture. */
+  readonly matrix: Matrix;
+  /** Which object of the scene it is: the label map holds `object + 1` there. Absent: it belongs to what is behind (a shadow). */
+  readonly object?: number;
+  /** Default 1. */
+  readonly opacity?: number;
+  /** Painted over the drawing, within its ink, in order; in fractions of the picture's side. */
+  readonly shades?: readonly Fill[];
+  readonly cast?: Relief['cast'];
 }
 
-export type DisplayItem = Band | Ellipse | Polygon | IconDraw;
+export type DisplayItem = Band | Ellipse | Glow | Polygon | Drawing;
 
-/** Items are painted in order. */
+/** Items are painted in order, then the filters change the whole picture in order. */
 export interface DisplayList {
-  /** Width and height in pixels. */
+  /** Width and height of the picture in pixels. */
   readonly size: number;
+  /** Drawn this many times larger in each direction, then averaged: for pictures so small that antialiasing alone is rough. */
+  readonly supersampling: number;
   readonly items: readonly DisplayItem[];
-}
-
-/** An item of the unit square in a picture of `size` pixels a side. */
-export function scaled(item: DisplayItem, size: number): DisplayItem {
-  switch (item.kind) {
-    case 'band': return { ...item, top: item.top * size, bottom: item.bottom * size };
-    case 'ellipse': return { ...item, centre: [item.centre[0] * size, item.centre[1] * size], radii: [item.radii[0] * size, item.radii[1] * size] };
-    case 'polygon': return { ...item, points: item.points.map(([x, y]) => [x * size, y * size] as const) };
-    case 'icon': {
-      const [a, b, c, d, e, f] = item.matrix;
-      return { ...item, matrix: [a * size, b * size, c * size, d * size, e * size, f * size] };
-    }
-  }
+  readonly filters: readonly Filter[];
 }

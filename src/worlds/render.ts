@@ -1,9 +1,9 @@
-/** Display lists to pixels: supersampled drawing, then a box filter down to clean small pictures. */
+/** Display lists to pixels and label maps. */
 
-import type { Icon } from './art/icon.ts';
-import type { Canvas, CanvasFactory, DrawableImage } from './canvas.ts';
-import type { DisplayItem, DisplayList, IconDraw } from './display-list.ts';
-import { recolour, type Ramp } from './ramp.ts';
+import { averagedAlpha, averagedColour } from './average.ts';
+import type { Canvas, CanvasFactory, DrawableImage, Matrix } from './canvas.ts';
+import type { DisplayItem, DisplayList, Drawing, Relief } from './display-list.ts';
+import { applyFilter } from './filters/filters.ts';
 
 /** A finished picture and what is where in it. */
 export interface Rendering {
@@ -11,167 +11,135 @@ export interface Rendering {
   /** size × size × 3, rows from the top, RGB. */
   readonly rgb: Uint8Array;
   /**
-   * size × size: 0 is background, n is the scene's object n - 1 (where it covers at least half of the pixel; later objects win).
-   * Drawn when first asked for: training asks only for the picture, and the map costs a quarter to a third as much again.
+   * size × size: 0 is background, n is the scene's object n - 1 (where it covers at least half of the pixel and nothing later hides it).
+   * Drawn when first asked for: training asks only for the picture.
    */
   readonly labelMap: Uint8Array;
 }
 
-/** Drawn this many times larger in each direction, then averaged. */
-const supersampling = 3;
-/** Width of the outline around a drawing as a fraction of its box. */
-const outlineWidth = 0.045;
-
-/** An icon with its colours mapped to the ramp, centred in a square box that its ink and outline just fill. */
-export function recolouredSvg(icon: Icon, ramp: Ramp, pixels: number): string {
-  const [x, y, width, height] = icon.ink;
-  const stroke = 2 * outlineWidth * Math.max(width, height);
-  const side = Math.max(width, height) + stroke;
-  const box = [x + width / 2 - side / 2, y + height / 2 - side / 2, side, side].join(' ');
-  const silhouette = icon.body.replace(/#[0-9a-f]{6}/g, ramp.outline);
-  const painted = icon.body.replace(/#[0-9a-f]{6}/g, (fill) => recolour(fill, icon.mainFill, ramp));
-  const outline = `<g stroke="${ramp.outline}" stroke-width="${stroke}" stroke-linejoin="round">${silhouette}</g>`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${pixels}" height="${pixels}" viewBox="${box}">${outline}${painted}</svg>`;
+/** A decoded drawing and where on the canvas its unit square goes. */
+interface Placed {
+  readonly image: DrawableImage;
+  readonly matrix: Matrix;
 }
 
-const area = supersampling * supersampling;
+/** Rasters that stay in memory; those used longest ago go first. */
+const MOST_RASTERS = 2000;
 
-/** Averages the colour of supersampling × supersampling blocks of opaque RGBA pixels; `width` and `height` count finished pixels. */
-function averagedColour(pixels: Uint8ClampedArray, width: number, height: number): Uint8Array {
-  const out = new Uint8Array(width * height * 3);
-  const stride = width * supersampling * 4;
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      let [red, green, blue] = [0, 0, 0];
-      for (let dy = 0; dy < supersampling; dy++) {
-        const start = (y * supersampling + dy) * stride + x * supersampling * 4;
-        for (let from = start; from < start + 4 * supersampling; from += 4) {
-          red += pixels[from] as number;
-          green += pixels[from + 1] as number;
-          blue += pixels[from + 2] as number;
-        }
-      }
-      out[at++] = (red + area / 2) / area;
-      out[at++] = (green + area / 2) / area;
-      out[at++] = (blue + area / 2) / area;
-    }
-  }
-  return out;
-}
-
-/** Averages alpha likewise: 0..255 per finished pixel. */
-function averagedAlpha(pixels: Uint8ClampedArray, width: number, height: number): Uint8Array {
-  const out = new Uint8Array(width * height);
-  const stride = width * supersampling * 4;
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      let alpha = 0;
-      for (let dy = 0; dy < supersampling; dy++) {
-        const start = (y * supersampling + dy) * stride + x * supersampling * 4 + 3;
-        for (let from = start; from < start + 4 * supersampling; from += 4) alpha += pixels[from] as number;
-      }
-      out[at++] = (alpha + area / 2) / area;
-    }
-  }
-  return out;
-}
-
-/** A region in finished pixels, inside the picture. */
-interface Region {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** The part of the picture that an icon's box can touch. */
-function regionOf({ matrix: [a, b, c, d, e, f] }: IconDraw, size: number): Region {
-  const span = (from: number, ...steps: readonly [number, number]): readonly [number, number] => {
-    const ends = [from, from + steps[0], from + steps[1], from + steps[0] + steps[1]];
-    const low = Math.min(size, Math.max(0, Math.floor(Math.min(...ends))));
-    return [low, Math.max(low, Math.min(size, Math.ceil(Math.max(...ends))))];
-  };
-  const [left, right] = span(e, a, c);
-  const [top, bottom] = span(f, b, d);
-  return { x: left, y: top, width: right - left, height: bottom - top };
-}
-
-/** Side, in pixels, at which an icon is rasterised: the power of two that is not smaller than it is drawn. */
-function rasterSide({ matrix: [a, b, c, d] }: IconDraw): number {
-  return 2 ** Math.ceil(Math.log2(supersampling * Math.max(Math.hypot(a, b), Math.hypot(c, d), 1)));
-}
-
-/** Owns the rasterised icons and the canvases; keep one and render many pictures. */
+/** Owns the rasters of small drawings and the canvases; keep one and render many pictures. */
 export class Renderer {
   readonly #canvases: CanvasFactory;
-  readonly #images = new Map<string, DrawableImage>();
-  readonly #surfaces = new Map<number, Canvas>();
+  readonly #rasters = new Map<string, DrawableImage>();
+  readonly #surfaces = new Map<string, Canvas>();
 
   constructor(canvases: CanvasFactory) {
     this.#canvases = canvases;
   }
 
-  /** Draws the display list. Asynchronous only because browsers decode SVG so; the first use of an icon in a tint is slow. */
+  /** Draws the display list. Asynchronous only because browsers decode SVG so. */
   async render(list: DisplayList): Promise<Rendering> {
-    const images = new Map<DisplayItem, DrawableImage>();
-    for (const item of list.items) if (item.kind === 'icon') images.set(item, await this.#imageOf(item));
-    const canvas = this.#surfaceOf(list.size * supersampling);
+    const side = list.size * list.supersampling;
+    const placed = new Map<DisplayItem, Placed>();
+    for (const item of list.items) if (item.kind === 'drawing') placed.set(item, list.supersampling > 1 ? await this.#small(item, side) : await this.#exact(item, side));
+    const canvas = this.#surfaceOf(side, 'picture');
     canvas.clear();
-    for (const item of list.items) this.#draw(canvas, item, images);
-    const wide = list.size * supersampling;
-    const rgb = averagedColour(canvas.pixels(0, 0, wide, wide), list.size, list.size);
-    const drawLabels = (): Uint8Array => this.#labelMap(canvas, list, images);
+    for (const item of list.items) this.#draw(canvas, item, placed);
+    const rgb = averagedColour(canvas.pixels(0, 0, side, side), list.size, list.supersampling);
+    for (const filter of list.filters) applyFilter(rgb, list.size, filter);
+    const drawLabels = (): Uint8Array => this.#labelMap(list, placed);
     let labels: Uint8Array | undefined;
     return { size: list.size, rgb, get labelMap() { return (labels ??= drawLabels()); } };
   }
 
-  #labelMap(canvas: Canvas, list: DisplayList, images: ReadonlyMap<DisplayItem, DrawableImage>): Uint8Array {
+  #labelMap(list: DisplayList, placed: ReadonlyMap<DisplayItem, Placed>): Uint8Array {
     const labels = new Uint8Array(list.size * list.size);
+    const side = list.size * list.supersampling;
+    const canvas = this.#surfaceOf(side, 'picture');
     for (const item of list.items) {
-      if (item.kind !== 'icon') continue;
+      const label = labelOf(item);
+      if (label === undefined) continue;
       canvas.clear();
-      this.#draw(canvas, item, images);
-      const { x, y, width, height } = regionOf(item, list.size);
-      if (width === 0 || height === 0) continue;
-      const pixels = canvas.pixels(x * supersampling, y * supersampling, width * supersampling, height * supersampling);
-      const coverage = averagedAlpha(pixels, width, height);
-      for (let i = 0; i < coverage.length; i++) {
-        if ((coverage[i] as number) >= 128) labels[(y + Math.floor(i / width)) * list.size + x + (i % width)] = item.object + 1;
-      }
+      if (item.kind === 'drawing') drawImage(canvas, placed.get(item) as Placed);
+      else this.#draw(canvas, item, placed);
+      const coverage = averagedAlpha(canvas.pixels(0, 0, side, side), list.size, list.supersampling);
+      for (let i = 0; i < coverage.length; i++) if ((coverage[i] as number) >= 128) labels[i] = label;
     }
     return labels;
   }
 
-  #draw(canvas: Canvas, item: DisplayItem, images: ReadonlyMap<DisplayItem, DrawableImage>): void {
-    const scale = supersampling;
-    if (item.kind === 'icon') {
-      const [a, b, c, d, e, f] = item.matrix;
-      canvas.setTransform(a * scale, b * scale, c * scale, d * scale, e * scale, f * scale);
-      canvas.drawUnitImage(images.get(item) as DrawableImage);
-      return;
+  #draw(canvas: Canvas, item: DisplayItem, placed: ReadonlyMap<DisplayItem, Placed>): void {
+    const side = canvas.width;
+    if (item.kind === 'drawing') return this.#drawDrawing(canvas, item, placed.get(item) as Placed);
+    canvas.setTransform(side, 0, 0, side, 0, 0);
+    if (item.kind === 'band') return canvas.fillBand(item.top, item.bottom, item.from, item.to);
+    if (item.kind === 'glow') {
+      const [[x, y], [radiusX, radiusY]] = [item.centre, item.radii];
+      canvas.setTransform(side * radiusX, 0, 0, side * radiusY, side * x, side * y);
+      return canvas.fillEllipse(0, 0, 1, 1, { kind: 'radial', centre: [0, 0], radius: 1, stops: item.stops });
     }
-    canvas.setTransform(1, 0, 0, 1, 0, 0);
-    if (item.kind === 'band') canvas.fillBand(item.top * scale, item.bottom * scale, item.from, item.to);
-    else if (item.kind === 'ellipse') canvas.fillEllipse(item.centre[0] * scale, item.centre[1] * scale, item.radii[0] * scale, item.radii[1] * scale, item.fill);
-    else canvas.fillPolygon(item.points.map(([x, y]) => [x * scale, y * scale] as const), item.fill);
+    setCast(canvas, item.cast);
+    if (item.kind === 'polygon') canvas.fillPolygon(item.points, item.fill);
+    else canvas.fillEllipse(...item.centre, ...item.radii, item.fill);
+    canvas.setCast(undefined);
+    if (item.edge === undefined) return;
+    if (item.kind === 'polygon') canvas.strokePolygon(item.points, item.edge.width, item.edge.colour);
+    else canvas.strokeEllipse(...item.centre, ...item.radii, item.edge.width, item.edge.colour);
   }
 
-  async #imageOf(draw: IconDraw): Promise<DrawableImage> {
-    const { icon, ramp } = draw;
-    const side = rasterSide(draw);
-    const key = `${icon.origin} ${side} ${ramp.shadow} ${ramp.pure} ${ramp.highlight} ${ramp.outline}`;
-    const known = this.#images.get(key);
-    if (known !== undefined) return known;
-    const image = await this.#canvases.decodeSvg(recolouredSvg(icon, ramp, side));
-    this.#images.set(key, image);
-    return image;
+  #drawDrawing(canvas: Canvas, { shades = [], opacity, cast }: Drawing, placed: Placed): void {
+    if (shades.length === 0 && opacity === undefined && cast === undefined) return drawImage(canvas, placed);
+    const layer = this.#surfaceOf(canvas.width, 'layer');
+    layer.clear();
+    drawImage(layer, placed);
+    layer.setTransform(canvas.width, 0, 0, canvas.width, 0, 0);
+    layer.setAtop(true);
+    for (const shade of shades) layer.fillPolygon([[0, 0], [1, 0], [1, 1], [0, 1]], shade);
+    setCast(canvas, cast);
+    canvas.drawCanvas(layer, opacity);
+    canvas.setCast(undefined);
   }
 
-  #surfaceOf(side: number): Canvas {
-    const known = this.#surfaces.get(side);
-    if (known !== undefined) return known;
-    const surface = this.#canvases.createCanvas(side, side);
-    this.#surfaces.set(side, surface);
+  /** Drawn from its paths where it stands: sharp at every size. */
+  async #exact({ markup, box: [x, y, width, height], matrix }: Drawing, side: number): Promise<Placed> {
+    const transform = `matrix(${matrix.map((part) => part * side).join(' ')}) scale(${1 / width} ${1 / height}) translate(${-x} ${-y})`;
+    const image = await this.#canvases.decodeSvg(`<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}" viewBox="0 0 ${side} ${side}"><g transform="${transform}">${markup}</g></svg>`);
+    return { image, matrix: [side, 0, 0, side, 0, 0] };
+  }
+
+  /** Rasterised once at the power of two that is not smaller than it is drawn: averaging hides the difference, and small pictures come by the ten thousand. */
+  async #small({ markup, box, matrix }: Drawing, side: number): Promise<Placed> {
+    const scaled = matrix.map((part) => part * side) as unknown as Matrix;
+    const pixels = 2 ** Math.ceil(Math.log2(Math.max(Math.hypot(scaled[0], scaled[1]), Math.hypot(scaled[2], scaled[3]), 1)));
+    const key = `${pixels} ${box.join(' ')} ${markup}`;
+    const image = this.#rasters.get(key) ?? await this.#canvases.decodeSvg(`<svg xmlns="http://www.w3.org/2000/svg" width="${pixels}" height="${pixels}" viewBox="${box.join(' ')}">${markup}</svg>`);
+    this.#rasters.delete(key);
+    this.#rasters.set(key, image);
+    if (this.#rasters.size > MOST_RASTERS) this.#rasters.delete(this.#rasters.keys().next().value as string);
+    return { image, matrix: scaled };
+  }
+
+  #surfaceOf(side: number, use: 'picture' | 'layer'): Canvas {
+    const key = `${side} ${use}`;
+    const surface = this.#surfaces.get(key) ?? this.#canvases.createCanvas(side, side);
+    this.#surfaces.set(key, surface);
     return surface;
   }
+}
+
+/** What the label map shows where the item is; undefined for what neither is an object nor hides one. */
+function labelOf(item: DisplayItem): number | undefined {
+  if (item.kind === 'drawing') return item.object === undefined ? undefined : item.object + 1;
+  return (item.kind === 'polygon' || item.kind === 'ellipse') && item.hides ? 0 : undefined;
+}
+
+function drawImage(canvas: Canvas, { image, matrix }: Placed): void {
+  canvas.setTransform(...matrix);
+  canvas.drawUnitImage(image);
+}
+
+/** Lengths of a display list are fractions of the side, those of a canvas's casts are pixels. */
+function setCast(canvas: Canvas, cast: Relief['cast']): void {
+  if (cast === undefined) return;
+  const { colour, blur, move: [x, y] } = cast;
+  canvas.setCast({ colour, blur: blur * canvas.width, move: [x * canvas.width, y * canvas.width] });
 }

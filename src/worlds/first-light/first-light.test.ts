@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../base/random.ts';
 import { nodeCanvases } from '../../node/canvas.ts';
@@ -108,6 +109,15 @@ describe('captions', () => {
 });
 
 describe('pictures', () => {
+  test('pixels and label maps are to the byte those that the shipped weights learned', async () => {
+    const [hash, renderer, random] = [createHash('sha256'), new Renderer(nodeCanvases), createRandom(5)];
+    for (let i = 0; i < 200; i++) {
+      const { rgb, labelMap } = await renderer.render(displayList(sampleScene(inventory, random), firstLight.size));
+      hash.update(rgb).update(labelMap);
+    }
+    expect(hash.digest('hex')).toBe('b87094ffe94c009f137727568e6f1e9a634b9e958fdf6e6ea335beb3f1038448');
+  });
+
   test('the same scene gives the same pixels; one thing changed changes only its surroundings', async () => {
     const first = await render(scene);
     expect((await render(scene)).rgb).toEqual(first.rgb);
