@@ -2,6 +2,7 @@
 
 import type { Icon } from '../art/icon.ts';
 import type { Concept } from '../concept.ts';
+import type { Kind } from './vocabulary/kinds.ts';
 
 /** The icon sets: two hands that draw the same things. */
 export const ART_FAMILIES = ['noto', 'fluent'] as const;
@@ -18,7 +19,7 @@ export interface Subject extends Concept {
   /** The plurals of `words`, one for one. */
   readonly plurals: readonly [string, ...string[]];
   /** What it is called by its kind, nearest first: 'dog' is 'pet', 'animal'. May be empty. */
-  readonly kinds: readonly string[];
+  readonly kinds: readonly Kind[];
   readonly category: Category;
   /** How tall it looks beside a grown person (1), squeezed so that a mouse (0.3) and a house (2.2) share a picture. */
   readonly stature: number;
@@ -31,6 +32,10 @@ export interface Subject extends Concept {
   readonly holds?: true;
   /** Small enough to be held. */
   readonly portable?: true;
+  /** Can be ridden: its drawings have a seat. */
+  readonly mount?: true;
+  /** Can carry things: its drawings have a top. */
+  readonly platform?: true;
 }
 
 /** How one family draws a subject. Points are fractions of the ink box: x from its left, y from its top. */
@@ -46,4 +51,6 @@ export interface Drawing {
   readonly hand?: readonly [x: number, y: number];
   /** How far down its feet are; default 1, the bottom of the ink. */
   readonly feet?: number;
+  /** How it sits on a mount, for what rides: painted over the mount with `bottom` on the mount's seat, in the same scale of view box units as `icon`. */
+  readonly riding?: { readonly icon: Icon; readonly bottom: readonly [x: number, y: number] };
 }
