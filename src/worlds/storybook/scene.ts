@@ -14,6 +14,8 @@ export interface Thing {
   readonly height: number;
   /** Mirrored against its drawing. */
   readonly flipped: boolean;
+  /** Drawn as it sits on a mount, where its drawing has that: `foot` is then where its `bottom` is. */
+  readonly pose?: 'riding';
   /** The colour of the light around it and its shadow on the ground are the place's; things in the air cast none. */
   readonly shadow: boolean;
 }
