@@ -20,7 +20,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   nn: core('layers as functions of a scope and their inputs', ['graph', 'base']),
   weights: core('safetensors', ['base']),
   tokenizers: core('text to ids', ['base']),
-  models: core('autoencoders, text encoders, denoisers', ['nn', 'graph', 'weights', 'tokenizers', 'base']),
+  models: core('autoencoders, text encoders, denoisers', ['nn', 'graph', 'weights', 'tokenizers', 'base'], ['zod']),
   diffusion: core('schedules, predictions, samplers, guidance: pure mathematics', ['base']),
   images: core('pictures, PNG, sheets, charts', ['base'], ['fflate']),
   recipe: core('how a picture was made, and its text in picture files', ['base'], ['zod']),

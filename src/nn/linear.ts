@@ -18,12 +18,12 @@ export function linear(scope: Scope, x: Tensor, outputs: number, { bias = true, 
   return gemm(x, w, { transposeB: true, ...(bias && { bias: scope.parameter('bias', [outputs], zeros) }) });
 }
 
-/** A convolution with bias; `weight` [outputs, inputs / groups, size, size]. @param x [B, inputs, H, W] */
-export function conv2d(scope: Scope, x: Tensor, outputs: number, size: number, options: Omit<ConvOptions, 'bias'> & { readonly weight?: Initializer } = {}): Tensor {
-  const { weight, ...rest } = options;
+/** A convolution; `weight` [outputs, inputs / groups, size, size], `bias` [outputs]. @param x [B, inputs, H, W] */
+export function conv2d(scope: Scope, x: Tensor, outputs: number, size: number, options: Omit<ConvOptions, 'bias'> & LinearOptions = {}): Tensor {
+  const { weight, bias = true, ...rest } = options;
   const perGroup = (x.shape[1] ?? 1) / (rest.groups ?? 1);
   const w = scope.parameter('weight', [outputs, perGroup, size, size], weight ?? fanIn(perGroup * size * size));
-  return convolve(x, w, { ...rest, bias: scope.parameter('bias', [outputs], zeros) });
+  return convolve(x, w, { ...rest, ...(bias && { bias: scope.parameter('bias', [outputs], zeros) }) });
 }
 
 /** Rows of a learned table; `weight` [rows, width]. @param ids any shape, int32 @returns [...ids.shape, width] */

@@ -15,8 +15,14 @@ export function headNorm(scope: Scope, x: Tensor, heads: number): Tensor {
   return ops.reshape(rmsNorm(scope, ops.reshape(x, [batch, tokens, heads, width / heads])), x.shape);
 }
 
+/** Layer norm over the last axis; `weight` and `bias` [D]. */
+export function layerNorm(scope: Scope, x: Tensor, epsilon = 1e-5): Tensor {
+  const width = x.shape.at(-1) ?? 1;
+  return ops.layerNorm(x, scope.parameter('weight', [width], ones), scope.parameter('bias', [width], zeros), epsilon);
+}
+
 /** Group norm over channels; `weight` and `bias` [C]. @param x [B, C, H, W] */
-export function groupNorm(scope: Scope, x: Tensor, groups: number): Tensor {
+export function groupNorm(scope: Scope, x: Tensor, groups: number, epsilon = 1e-5): Tensor {
   const channels = x.shape[1] ?? 1;
-  return ops.groupNorm(x, scope.parameter('weight', [channels], ones), scope.parameter('bias', [channels], zeros), { groups });
+  return ops.groupNorm(x, scope.parameter('weight', [channels], ones), scope.parameter('bias', [channels], zeros), { groups, epsilon });
 }

@@ -1,0 +1,124 @@
+/** Stable Diffusion's denoiser: a U-Net that looks at the text. Names of weights are those of diffusers' UNet2DConditionModel. */
+import { ShapeError } from '../../base/errors.ts';
+import { add, concat, reshape, resizeNearest, silu, slice } from '../../graph/ops/index.ts';
+import { formatShape } from '../../graph/shape.ts';
+import { type Tensor, expectShape } from '../../graph/tensor.ts';
+import { conv2d, linear } from '../../nn/linear.ts';
+import { groupNorm } from '../../nn/norms.ts';
+import type { Scope } from '../../nn/parameters.ts';
+import { timestepEmbedding } from '../../nn/timestep-embedding.ts';
+import { atBlock } from '../parse-config.ts';
+import { residualBlock } from '../residual-block.ts';
+import { spatialTransformer } from './spatial-transformer.ts';
+import type { UnetConfig } from './unet-config.ts';
+
+/** What the network is told besides the noisy latents. */
+export interface UnetConditions {
+  /** [B], 0..1000 */
+  readonly timesteps: Tensor;
+  /** The text, [B, N, E]. */
+  readonly context: Tensor;
+  /** SDXL: the text's summary [B, P], and sizes, crops or scores [B, K]. */
+  readonly added?: { readonly pooled: Tensor; readonly sizes: Tensor };
+  /** LCM: the guidance scale as waves, [B, G]. */
+  readonly guidance?: Tensor;
+}
+
+/** What every block needs. */
+interface Shared {
+  readonly config: UnetConfig;
+  /** After its activation, [B, T]. */
+  readonly time: Tensor;
+  readonly context: Tensor;
+}
+
+/**
+ * @param latents [B, C, h, w]; with 9 channels: 4 of latents, 1 of the mask, 4 of the masked picture's latents
+ * @returns the network's prediction, [B, outputs, h, w]
+ * @throws ShapeError when latents or conditions do not fit the configuration
+ * @source Rombach et al. 2022, arXiv 2112.10752; Podell et al. 2023, arXiv 2307.01952 (SDXL)
+ */
+export function unet(scope: Scope, latents: Tensor, conditions: UnetConditions, config: UnetConfig): Tensor {
+  expectShape('unet', latents, ['B', config.inputs, 'h', 'w']);
+  expectShape('unet: context', conditions.context, ['B', 'N', config.context]);
+  const shared: Shared = { config, time: silu(timeOf(scope, conditions, config)), context: conditions.context };
+  let x = conv2d(scope.at('conv_in'), latents, config.blocks[0] as number, 3, { padding: 1 });
+  const skips = [x];
+  for (const [i] of config.blocks.entries()) x = downBlock(scope.at('down_blocks').at(i), x, skips, i, shared);
+  if (config.middle) x = middleBlock(scope.at('mid_block'), x, shared);
+  for (const [i] of config.blocks.entries()) x = upBlock(scope.at('up_blocks').at(i), x, skips, i, shared);
+  return conv2d(scope.at('conv_out'), silu(groupNorm(scope.at('conv_norm_out'), x, config.groups, config.epsilon)), config.outputs, 3, { padding: 1 });
+}
+
+/** The time, the guidance scale and SDXL's additions as one vector, [B, T]. */
+function timeOf(scope: Scope, { timesteps, guidance, added }: UnetConditions, config: UnetConfig): Tensor {
+  const first = config.blocks[0] as number;
+  const width = 4 * first;
+  let waves = timestepEmbedding(timesteps, first);
+  if (config.guidance !== undefined) {
+    if (guidance === undefined) throw new ShapeError(`unet: this network wants the guidance scale as [B, ${config.guidance}]`);
+    waves = add(waves, linear(scope.at('time_embedding').at('cond_proj'), guidance, first, { bias: false }));
+  }
+  const time = twoLayers(scope.at('time_embedding'), waves, width);
+  if (config.added === undefined) return time;
+  if (added === undefined) throw new ShapeError("unet: this network wants the text's summary and sizes");
+  return add(time, twoLayers(scope.at('add_embedding'), addedRow(added, config.added), width));
+}
+
+function twoLayers(scope: Scope, x: Tensor, width: number): Tensor {
+  return linear(scope.at('linear_2'), silu(linear(scope.at('linear_1'), x, width)), width);
+}
+
+function addedRow({ pooled, sizes }: NonNullable<UnetConditions['added']>, { width, waves }: NonNullable<UnetConfig['added']>): Tensor {
+  const [batch, numbers] = sizes.shape as [number, number];
+  const row = concat([pooled, reshape(timestepEmbedding(reshape(sizes, [-1]), waves), [batch, numbers * waves])], 1);
+  if (row.shape[1] !== width) throw new ShapeError(`unet: a summary ${formatShape(pooled.shape)} and ${numbers} numbers of ${waves} waves do not make the ${width} that the network wants`, { pooled: pooled.shape, numbers, waves, width });
+  return row;
+}
+
+function residual(scope: Scope, x: Tensor, channels: number, { config, time }: Shared): Tensor {
+  return residualBlock(scope, x, { channels, groups: config.groups, epsilon: config.epsilon, time });
+}
+
+/** @param block counted from the top, whichever way the data goes */
+function transformer(scope: Scope, x: Tensor, block: number, { config, context }: Shared): Tensor {
+  const { groups, linearProjection } = config;
+  return spatialTransformer(scope, x, context, { layers: atBlock(config.transformerLayers, block), heads: atBlock(config.heads, block), groups, linearProjection });
+}
+
+function downBlock(scope: Scope, x: Tensor, skips: Tensor[], block: number, shared: Shared): Tensor {
+  const { blocks, layers, attentionDown } = shared.config;
+  for (let i = 0; i < atBlock(layers, block); i++) {
+    x = residual(scope.at('resnets').at(i), x, blocks[block] as number, shared);
+    if (attentionDown[block]) x = transformer(scope.at('attentions').at(i), x, block, shared);
+    skips.push(x);
+  }
+  if (block === blocks.length - 1) return x;
+  x = conv2d(scope.at('downsamplers').at(0).at('conv'), x, blocks[block] as number, 3, { stride: 2, padding: 1 });
+  skips.push(x);
+  return x;
+}
+
+function middleBlock(scope: Scope, x: Tensor, shared: Shared): Tensor {
+  const last = shared.config.blocks.length - 1;
+  const channels = shared.config.blocks[last] as number;
+  const first = residual(scope.at('resnets').at(0), x, channels, shared);
+  return residual(scope.at('resnets').at(1), transformer(scope.at('attentions').at(0), first, last, shared), channels, shared);
+}
+
+function upBlock(scope: Scope, x: Tensor, skips: Tensor[], index: number, shared: Shared): Tensor {
+  const { blocks, layers, attentionUp } = shared.config;
+  const block = blocks.length - 1 - index;
+  for (let i = 0; i <= atBlock(layers, block); i++) {
+    x = residual(scope.at('resnets').at(i), concat([x, skips.pop() as Tensor], 1), blocks[block] as number, shared);
+    if (attentionUp[index]) x = transformer(scope.at('attentions').at(i), x, block, shared);
+  }
+  if (block === 0) return x;
+  return conv2d(scope.at('upsamplers').at(0).at('conv'), upTo(x, skips.at(-1) as Tensor), blocks[block] as number, 3, { padding: 1 });
+}
+
+/** Twice as large, less the row or column that an odd size lost on the way down. */
+function upTo(x: Tensor, skip: Tensor): Tensor {
+  const [, , height, width] = skip.shape as [number, number, number, number];
+  return slice(slice(resizeNearest(x, 2), 2, 0, height), 3, 0, width);
+}
