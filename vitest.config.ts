@@ -5,7 +5,7 @@ const fast = process.env['DARKROOM_TESTS'] === 'fast';
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/**/*.test.ts', 'studio/**/*.test.ts'],
     exclude: ['**/node_modules/**', ...(fast ? ['**/*.slow.test.ts'] : [])],
     // Engine processes use both cores: more workers would only wait for each other.
     maxWorkers: 2,

@@ -25,13 +25,13 @@ function functionsOf(path: string, lines: readonly string[]): Measured[] {
 }
 
 const root = resolve(import.meta.dirname, '..');
-const paths = ['src', 'test', 'scripts', 'bench', 'examples'].flatMap((folder) => {
+const paths = ['src', 'studio', 'test', 'scripts', 'bench', 'examples'].flatMap((folder) => {
   try {
     return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`);
   } catch {
     return [];
   }
-}).filter((path) => path.endsWith('.ts') && !tables.has(path));
+}).filter((path) => /\.tsx?$/.test(path) && !tables.has(path));
 const sources = paths.map((path) => ({ path, lines: readFileSync(join(root, path), 'utf8').split('\n') }));
 const byLines = (a: Measured, b: Measured): number => b.lines - a.lines;
 const files = sources.map(({ path, lines }) => ({ where: path, lines: lines.length })).sort(byLines);

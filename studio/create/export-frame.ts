@@ -1,0 +1,37 @@
+/** Saves the frame as a picture file. */
+import { messageOf } from './run-verb.ts';
+import type { StudioParts } from '../shell/context.ts';
+import { framePicture } from './frame-pictures.ts';
+
+const types = { png: 'image/png', jpeg: 'image/jpeg', webp: 'image/webp' } as const;
+const quality = 0.92;
+
+export async function exportFrame({ changes, assets }: StudioParts, format: keyof typeof types): Promise<void> {
+  try {
+    const png = await framePicture(changes.document(), assets);
+    saveFile(format === 'png' ? png : await converted(png, types[format]), `darkroom-${new Date().toISOString().slice(0, 19).replaceAll(/[:T]/g, '-')}.${format}`);
+  } catch (error) {
+    changes.notify(messageOf(error), 'error');
+  }
+}
+
+/** JPEG knows no transparency: it becomes white. */
+async function converted(png: Blob, type: string): Promise<Blob> {
+  const bitmap = await createImageBitmap(png);
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+  if (type === types.jpeg) {
+    context.fillStyle = '#ffffff';
+    context.fillRect(0, 0, canvas.width, canvas.height);
+  }
+  context.drawImage(bitmap, 0, 0);
+  return canvas.convertToBlob({ type, quality });
+}
+
+/** Hands a file to the browser's downloads. */
+export function saveFile(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
+  const link = Object.assign(document.createElement('a'), { href: url, download: name });
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,112 @@
+/** What the studio asks of the service, in the studio's own words: one small interface, so that tests and a service in the tab fit, too. */
+
+export interface ModelChoice {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly size: { readonly width: number; readonly height: number };
+  /** Draws no other size. */
+  readonly fixedSize: boolean;
+  readonly sizeMultiple: number;
+  readonly defaults: { readonly steps: number; readonly guidance: number; readonly sampler: string };
+}
+
+/** Words that steer a picture, offered as a chip. */
+export interface Preset {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: 'style' | 'lighting' | 'composition';
+}
+
+export interface Capabilities {
+  readonly models: readonly ModelChoice[];
+  readonly presets: readonly Preset[];
+  readonly samplers: readonly string[];
+  readonly mostPictures: number;
+  readonly mostSteps: number;
+}
+
+/** A picture to be made. What is left out is the model's choice. */
+export interface StudioRequest {
+  readonly prompt: string;
+  readonly negativePrompt: string;
+  readonly model: string;
+  readonly presets: readonly string[];
+  readonly count: number;
+  readonly width: number;
+  readonly height: number;
+  readonly seed?: number;
+  readonly steps?: number;
+  readonly guidance?: number;
+  readonly sampler?: string;
+  readonly mode:
+    | { readonly kind: 'text-to-image' }
+    | { readonly kind: 'image-to-image'; readonly image: Blob; /** 0 keeps it, 1 forgets it. */ readonly strength: number }
+    | { readonly kind: 'inpaint'; readonly image: Blob; /** White where to paint. */ readonly mask: Blob; readonly strength: number; /** Pixels. */ readonly feather: number }
+    | { readonly kind: 'vary'; readonly image: Blob; readonly strength: number }
+    | { readonly kind: 'upscale'; readonly image: Blob; readonly factor: number; readonly strength: number };
+}
+
+export type JobState = 'queued' | 'generating' | 'completed' | 'failed' | 'cancelled';
+
+export interface MadePicture {
+  /** In the gallery. */
+  readonly id: string;
+  readonly url: string;
+  readonly seed: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Job {
+  readonly id: string;
+  readonly state: JobState;
+  readonly prompt: string;
+  /** 0 is next. */
+  readonly queuePosition?: number;
+  /** 0 to 1. */
+  readonly progress: number;
+  readonly remainingSeconds?: number;
+  readonly step?: number;
+  readonly steps?: number;
+  /** Data or server URLs of what the pictures look like now, one for each. */
+  readonly previews: readonly string[];
+  readonly pictures: readonly MadePicture[];
+  /** What the person should know: words that the model has never seen. */
+  readonly warnings: readonly string[];
+  readonly error?: string;
+}
+
+export interface GalleryPicture extends MadePicture {
+  readonly prompt: string;
+  readonly model: string;
+  readonly favourite: boolean;
+  readonly tags: readonly string[];
+  /** ISO 8601. */
+  readonly madeAt: string;
+  /** Everything that made it, to be put back on the knobs. */
+  readonly recipe: Readonly<Record<string, unknown>>;
+}
+
+export interface GalleryQuery {
+  readonly text: string;
+  readonly favourites: boolean;
+  readonly trashed: boolean;
+  readonly cursor?: string;
+}
+
+export interface StudioEngine {
+  capabilities(): Promise<Capabilities>;
+  submit(request: StudioRequest): Promise<Job>;
+  /** The job as it changes, to its end. Starts with what it is now, so that a reload goes on watching. */
+  watch(id: string, signal: AbortSignal): AsyncIterable<Job>;
+  cancel(id: string): Promise<void>;
+  jobs(): Promise<readonly Job[]>;
+  gallery(query: GalleryQuery): Promise<{ readonly pictures: readonly GalleryPicture[]; readonly cursor?: string }>;
+  /** The file of a picture, as the gallery keeps it. */
+  file(picture: Pick<MadePicture, 'url'>): Promise<Blob>;
+  setFavourite(id: string, favourite: boolean): Promise<void>;
+  setTrashed(id: string, trashed: boolean): Promise<void>;
+  /** What a dropped picture says of how it was made; undefined when it says nothing. */
+  readRecipe(file: Blob): Promise<Readonly<Record<string, unknown>> | undefined>;
+}

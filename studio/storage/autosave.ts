@@ -1,0 +1,60 @@
+/** Closing the tab loses nothing: the state goes to the browser's database as it changes, and comes back. */
+import { beginHistory, type History } from '../document/history.ts';
+import { type Document, emptyDocument } from '../document/document.ts';
+import { firstKnobs, type Saved, type Studio, type StudioState } from '../shell/studio-state.ts';
+import type { AssetStore } from './assets.ts';
+import { readRecord, writeRecord } from './database.ts';
+
+const KEY = 'current';
+const FORMAT = 1;
+/** Long enough to take a drag as one change, short enough to lose nothing that matters. */
+const delayMs = 400;
+/** Older acts are let go when a history is stored: each costs as much as its strokes. */
+const mostStoredActs = 500;
+
+interface Record extends Saved {
+  readonly format: typeof FORMAT;
+}
+
+function savedPart({ history, knobs, madeFrom, jobs }: StudioState): Record {
+  const [first, ...rest] = history.past;
+  const kept = rest.slice(-mostStoredActs);
+  const oldest = rest.length > kept.length ? (kept.shift() ?? first) : first;
+  return { format: FORMAT, history: { past: [oldest, ...kept], future: history.future }, knobs, madeFrom, jobs };
+}
+
+/** What was stored; undefined when nothing was, or by a version that this one does not know. */
+export async function loadSaved(): Promise<Saved | undefined> {
+  const record = await readRecord<Record>('documents', KEY).catch(() => undefined);
+  if (record?.format !== FORMAT) return undefined;
+  return { history: record.history, knobs: { ...firstKnobs, ...record.knobs }, madeFrom: record.madeFrom, jobs: record.jobs };
+}
+
+/** Stores after each change, and at once when the tab is hidden. @returns stops it */
+export function autosave(studio: Studio, onError: (error: unknown) => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let last = studio.getState();
+  const save = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    writeRecord('documents', KEY, savedPart(studio.getState())).catch(onError);
+  };
+  const stop = studio.subscribe((state) => {
+    const changed = state.history !== last.history || state.knobs !== last.knobs || state.jobs !== last.jobs || state.madeFrom !== last.madeFrom;
+    last = state;
+    if (changed) timer ??= setTimeout(save, delayMs);
+  });
+  const onHide = (): void => { if (document.visibilityState === 'hidden' && timer !== undefined) save(); };
+  document.addEventListener('visibilitychange', onHide);
+  return () => {
+    stop();
+    document.removeEventListener('visibilitychange', onHide);
+  };
+}
+
+/** Frees the pictures that no act of the history shows any more. */
+export async function sweepAssets(assets: AssetStore, { past, future }: History<Document>): Promise<void> {
+  await assets.keepOnly(new Set([...past, ...future].flatMap(({ state }) => state.layers.map(({ asset }) => asset))));
+}
+
+export const freshHistory = (width: number, height: number): History<Document> => beginHistory(emptyDocument(width, height));

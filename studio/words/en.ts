@@ -1,0 +1,52 @@
+/** Everything that the studio says, in one place. */
+export const words = {
+  views: {
+    create: { label: 'Create', help: 'Make and edit a picture' },
+    gallery: { label: 'Gallery', help: 'Everything you made' },
+    queue: { label: 'Queue', help: 'What is being made, and what waits' },
+    campaign: { label: 'Campaign', help: 'One idea in several formats' },
+    lens: { label: 'Lens', help: 'How a picture comes out of noise' },
+  },
+  palette: { title: 'Do anything', search: 'What do you want to do?', nothing: 'Nothing of that name. Try another word.' },
+  theme: { dark: 'Dark', light: 'Light', toggle: 'Switch between dark and light' },
+  verbs: {
+    generate: { label: 'Generate', help: 'Four new pictures from your words' },
+    refine: { label: 'Refine', help: 'The picture on the canvas, moved towards your words' },
+    fill: { label: 'Fill', help: 'Paints your words into the marked area; everything else stays as it is' },
+    expand: { label: 'Expand', help: 'Goes on with the picture into the empty part of the frame' },
+    vary: { label: 'Vary', help: 'More pictures like the one on the canvas' },
+    upscale: { label: 'Upscale', help: 'The same picture, larger, with finer detail' },
+  },
+  tools: {
+    hand: 'Hand: move the view', move: 'Move: place, scale and turn layers', brush: 'Brush: mark what shall change', eraser: 'Eraser: take the mark away',
+    lasso: 'Lasso: mark an area by its outline', rectangle: 'Rectangle: mark a box', frame: 'Frame: drag a side to expand or crop',
+  },
+  prompt: {
+    label: 'What do you want to see?', placeholder: 'Describe a picture: a fox on the beach at night …', empty: 'Say what you want to see, or pick something below.',
+    more: 'More settings',
+  },
+  presets: {
+    style: { label: 'Style', help: 'How it is drawn' },
+    lighting: { label: 'Light', help: 'When, and in what light' },
+    composition: { label: 'Composition', help: 'How near, and where in the picture' },
+    shape: { label: 'Shape', help: 'What the picture is for' },
+  },
+  knobs: {
+    model: { label: 'Model', help: 'Which network draws. Each knows its own world: what it has seen in training it can draw, the rest it guesses.' },
+    negative: { label: 'Leave out', help: 'What the picture shall not show. The network is steered away from these words at every step.' },
+    steps: { label: 'Steps', help: 'How often the network looks at the noise and takes some of it away. More steps give finer pictures and take longer; past 30 little changes.' },
+    guidance: { label: 'Guidance', help: 'How strictly the picture follows your words. Low is free and soft; high is literal, and too high looks burnt.' },
+    sampler: { label: 'Sampler', help: 'The rule that goes from one noise level to the next. Euler is plain and steady; DPM++ 2M needs fewer steps.' },
+    seed: { label: 'Seed', help: 'The number that the noise is made from. The same seed with the same settings gives the same picture; empty takes a new one each time.' },
+    count: { label: 'Pictures', help: 'How many pictures are made at once, each from noise of its own.' },
+    strength: { label: 'Change', help: 'How much of the picture is given back to the noise before it is drawn again: a little keeps it, all of it forgets it.' },
+    feather: { label: 'Soft edge', help: 'Over how many pixels what is painted fades into what was there.' },
+    brush: { label: 'Brush size', help: 'The width of brush and eraser, in pixels of the picture.' },
+    softness: { label: 'Softness', help: 'How gently the brush falls off to its rim.' },
+    opacity: { label: 'Opacity', help: 'How much of what lies behind shines through.' },
+  },
+  canvas: { empty: 'Your pictures appear here. Write something and press Enter, or drop a picture.', label: 'Canvas' },
+  proposals: { title: 'Versions', empty: 'Nothing made yet. What you make stays here until you leave it.', apply: 'Put on the canvas', failed: 'This did not work', cancel: 'Cancel', queued: 'Waiting', again: 'Try again' },
+  layers: { title: 'Layers', empty: 'No layers yet.', show: 'Show', hide: 'Hide', remove: 'Remove', up: 'Bring forward', down: 'Send back' },
+  offline: 'The service does not answer. Is `darkroom studio` still running? Your work is kept in this browser.',
+} as const;
