@@ -154,12 +154,16 @@ export class EditorStage {
     const node = known?.node ?? new Konva.Image({ image: undefined });
     this.#nodes.set(layer.id, { node, asset: layer.asset });
     if (known === undefined) this.#content.add(node);
-    void this.#assets.bitmap(layer.asset).then((bitmap) => {
-      if (this.#nodes.get(layer.id)?.asset !== layer.asset) return;
-      node.image(bitmap);
-      this.#stage.batchDraw();
-    });
+    void this.#show(layer, node);
     return node;
+  }
+
+  async #show({ id, asset }: Layer, node: Konva.Image): Promise<void> {
+    const bitmap = await this.#assets.bitmap(asset);
+    // Meanwhile the layer may show something else, or be gone.
+    if (this.#nodes.get(id)?.asset !== asset) return;
+    node.image(bitmap);
+    this.#stage.batchDraw();
   }
 
   /** Handles around the selected layer while the move tool is at work. */
