@@ -17,7 +17,7 @@ let recipe = '';
 const model = { denoiser: { width: 32, layers: 2, heads: 2, hidden: 48 }, text: { width: 32, heads: 2, tokenizer: { buckets: 64 } } };
 
 const tiny = {
-  extends: 'first-light', model, world: { scenes: 64 }, batch: 4, copies: 2, sheets: [], checkpointSeconds: 0.001, prompts: ['a red fox'],
+  extends: 'first-light', model, world: { scenes: 64 }, phases: { denoiser: { batch: 4, copies: 2, sheets: [], checkpointSeconds: 0.001 } }, prompts: ['a red fox'],
 };
 
 beforeAll(async () => {
@@ -35,7 +35,7 @@ async function run(request: Parameters<typeof train>[0], signal?: AbortSignal): 
 
 /** The states alone: the metadata holds times. */
 async function states(out: string): Promise<Map<string, Buffer>> {
-  const { tensors } = await loadWeightsFile(join(out, 'checkpoint.safetensors'));
+  const { tensors } = await loadWeightsFile(join(out, 'denoiser', 'checkpoint.safetensors'));
   return new Map([...tensors].map(([name, { data }]) => [name, Buffer.from(data.buffer, data.byteOffset, data.byteLength)]));
 }
 
@@ -69,10 +69,10 @@ describe('training', () => {
     await run({ recipe, out: whole, steps: 15 });
     const child = spawn(process.execPath, [program, 'train', '--recipe', recipe, '--out', killed, '--steps', '15'], { stdio: 'ignore' });
     const gone = new Promise((done) => { child.once('exit', done); });
-    while (child.exitCode === null && !(await readdir(killed).catch((): string[] => [])).includes('checkpoint.safetensors')) await new Promise((wait) => { setTimeout(wait, 5); });
+    while (child.exitCode === null && !(await readdir(join(killed, 'denoiser')).catch((): string[] => [])).includes('checkpoint.safetensors')) await new Promise((wait) => { setTimeout(wait, 5); });
     child.kill('SIGKILL');
     await gone;
-    const before = await readFile(join(killed, 'checkpoint.safetensors'));
+    const before = await readFile(join(killed, 'denoiser', 'checkpoint.safetensors'));
     expect(before.length).toBeGreaterThan(0);
     await run({ recipe, out: killed, steps: 15, resume: true });
     await expectEqualStates(whole, killed);
@@ -80,7 +80,7 @@ describe('training', () => {
 
   test('what is not finite stops the run, with the step and the tensor', async () => {
     const wild = join(folder, 'wild.json');
-    await writeFile(wild, JSON.stringify({ ...tiny, warmupSteps: 0, optimizer: { clipNorm: 1e30, adamwRate: 1e30, muonRate: 1e30 } }));
+    await writeFile(wild, JSON.stringify({ ...tiny, phases: { denoiser: { ...tiny.phases.denoiser, warmupSteps: 0, optimizer: { clipNorm: 1e30, adamwRate: 1e30, muonRate: 1e30 } } } }));
     await expect(run({ recipe: wild, out: join(folder, 'wild'), steps: 20 })).rejects.toMatchObject({ code: 'not-finite', message: expect.stringMatching(/^Step \d+: the (gradient of '[\w.]+'|loss) is not finite/) });
   });
 
@@ -92,7 +92,7 @@ describe('training', () => {
     for (const [name, background] of Object.entries(colours)) await sharp({ create: { width: 40, height: 50, channels: 3, background } }).jpeg().toFile(join(data, `${name}.jpg`));
     await writeFile(join(data, 'broken.png'), 'no picture');
     const small = join(folder, 'small.json');
-    await writeFile(small, JSON.stringify({ model: { denoiser: { width: 64, layers: 2, heads: 2, hidden: 96 }, text: { width: 64 } }, sheets: [] }));
+    await writeFile(small, JSON.stringify({ model: { denoiser: { width: 64, layers: 2, heads: 2, hidden: 96 }, text: { width: 64 } }, phases: { denoiser: { sheets: [] } } }));
     const events = await run({ recipe: small, data, out, steps: 200 });
     expect(events.some((event) => event.kind === 'note' && /3 pictures used \(captions: 3 by file name\), 1 skipped[^]*broken.png/.test(event.text))).toBe(true);
     for (const [prompt, colour] of Object.entries(colours)) {
@@ -107,7 +107,7 @@ describe('training', () => {
     const done = join(folder, 'done');
     await run({ recipe, out: done, steps: 2 });
     const wrong = join(folder, 'wrong.json');
-    for (const [changes, message] of [[{ batch: 'many' }, /'batch'/], [{ bach: 4 }, /"bach"/], [{ optimizer: { adamwRate: -1 } }, /'optimizer.adamwRate'/]] as const) {
+    for (const [changes, message] of [[{ phases: { denoiser: { batch: 'many' } } }, /'phases.denoiser.batch'/], [{ bach: 4 }, /"bach"/], [{ phases: { denoiser: { optimizer: { adamwRate: -1 } } } }, /'phases.denoiser.optimizer.adamwRate'/]] as const) {
       await writeFile(wrong, JSON.stringify(changes));
       await expect(run({ recipe: wrong, out: join(folder, 'never') })).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(message) });
     }
@@ -119,7 +119,8 @@ describe('training', () => {
     await expect(run({ recipe, out: join(folder, 'busy'), steps: 3 })).rejects.toThrow(/Another training run/);
     await busy.return(undefined);
     await expect(run({ out: '/proc/nowhere/run' })).rejects.toMatchObject({ code: 'io' });
-    await writeFile(join(done, 'checkpoint.safetensors'), (await readFile(join(done, 'checkpoint.safetensors'))).subarray(0, 5000));
+    const finished = join(done, 'denoiser', 'finished.safetensors');
+    await writeFile(finished, (await readFile(finished)).subarray(0, 5000));
     await expect(run({ out: done, resume: true })).rejects.toMatchObject({ code: 'weights' });
   });
 });

@@ -42,7 +42,7 @@ test('a bug is called one, with its stack', async () => {
 });
 
 test('events of a training run become notes, one line of progress and a result', async () => {
-  const step = { kind: 'step', step: 12, steps: 40, loss: 0.5, samplesPerSecond: 512.4, gflopsPerSecond: 51.2, elapsedSeconds: 30, remainingSeconds: 75, progress: 0.3 } as const;
+  const step = { kind: 'step', phase: 'denoiser', step: 12, steps: 40, loss: 0.5, samplesPerSecond: 512.4, gflopsPerSecond: 51.2, elapsedSeconds: 30, remainingSeconds: 75, progress: 0.3 } as const;
   expect(progressLine(step)).toBe('██████░░░░░░░░░░░░░░ step 12 of 40  loss 0.5000  512 samples/s  51 GFLOP/s  1 min 15 s left');
   const train: Library['train'] = async function* () {
     yield { kind: 'note', text: 'A note.' };

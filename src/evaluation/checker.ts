@@ -9,7 +9,7 @@ import { groupNorm } from '../nn/norms.ts';
 import { type Scope, createParameters } from '../nn/parameters.ts';
 import { emitModel } from '../onnx/emit.ts';
 import type { Runtime, Session } from '../runtime/runtime.ts';
-import type { LabelFactor } from '../training/training-graph.ts';
+import type { LabelFactor } from '../training/label-loss.ts';
 import type { Weights } from '../weights/weights.ts';
 
 /** Stored beside the weights. */

@@ -1,4 +1,4 @@
-/** A run's whole state as one file: what the engine holds, the codec, the model's description and how far the run is. */
+/** A phase's whole state as one file: what the engine holds, what earlier phases made, the model's description and how far the phase is. */
 import { DarkroomError } from '../base/errors.ts';
 import type { TensorData } from '../base/tensor-data.ts';
 import { parseModelConfig, type ModelConfig, CONFIG_KEY } from '../pipelines/model-config.ts';
@@ -9,16 +9,23 @@ import type { TrainingRecipe } from './training-recipe.ts';
 export interface Metric {
   readonly step: number;
   readonly seconds: number;
-  /** Means over the steps since the point before. */
-  readonly loss: number;
-  readonly labelLoss: number;
+  /** Means over the steps since the point before, by the names of the graph's outputs; the first is the one that is told. */
+  readonly losses: Readonly<Record<string, number>>;
   readonly gradientNorm: number;
+  /** The largest of those steps. */
+  readonly gradientNormPeak: number;
   readonly rateFactor: number;
   readonly samplesPerSecond: number;
 }
 
-/** How far a run is. Data order and random numbers need no state of their own: they depend on seed and step. */
-export interface RunProgress {
+/** How well a parser reads captions after some steps: for each kind of captions the share of each factor that it tells right, 0..1. */
+export interface Reading {
+  readonly step: number;
+  readonly rows: readonly { readonly title: string; readonly scores: Readonly<Record<string, number>> }[];
+}
+
+/** How far a phase is. Data order and random numbers need no state of their own: they depend on seed and step. */
+export interface PhaseProgress {
   /** Steps done. */
   readonly step: number;
   /** Wall-clock of all sittings. */
@@ -27,23 +34,32 @@ export interface RunProgress {
   readonly metrics: readonly Metric[];
   /** Sheets drawn so far. */
   readonly sheets: readonly { readonly step: number; readonly file: string }[];
+  readonly readings: readonly Reading[];
 }
 
-export interface Checkpoint {
+export const noProgress: PhaseProgress = { step: 0, seconds: 0, smoothedLoss: 0, metrics: [], sheets: [], readings: [] };
+
+/** Everything of a phase but its tensors. */
+export interface PhaseHead {
+  readonly phase: string;
   readonly config: ModelConfig;
   readonly recipe: TrainingRecipe;
   /** What the pictures were, to refuse a resumed run on others. */
   readonly data: string;
-  readonly progress: RunProgress;
-  /** Engine states by slot name, and `codec.*`. */
+  readonly progress: PhaseProgress;
+}
+
+export interface Checkpoint extends PhaseHead {
+  /** Engine states by slot name, and the model's tensors that earlier phases made; of a finished phase, what it learned. */
   readonly tensors: ReadonlyMap<string, TensorData>;
 }
 
 const RUN_KEY = 'darkroom.run';
+const FORMAT = 2;
 
 /** A checkpoint as safetensors content. */
-export function checkpointToWeights({ config, recipe, data, progress, tensors }: Checkpoint): Weights {
-  return { tensors, metadata: { [CONFIG_KEY]: JSON.stringify(config), [RUN_KEY]: JSON.stringify({ format: 1, recipe, data, progress }) } };
+export function checkpointToWeights({ config, tensors, ...head }: Checkpoint): Weights {
+  return { tensors, metadata: { [CONFIG_KEY]: JSON.stringify(config), [RUN_KEY]: JSON.stringify({ format: FORMAT, ...head }) } };
 }
 
 /** @param where named in errors: the file @throws DarkroomError code 'weights' */
@@ -52,10 +68,10 @@ export function checkpointFromWeights({ tensors, metadata }: Weights, where: str
   const text = metadata[RUN_KEY];
   if (text === undefined) throw new DarkroomError('weights', `${where} is a model, not the checkpoint of a run: a run cannot go on from it.`, { where });
   try {
-    const { format, recipe, data, progress } = JSON.parse(text) as { format: number } & Omit<Checkpoint, 'tensors' | 'config'>;
-    if (format !== 1) throw new Error(`format ${format}`);
-    return { config, recipe, data, progress, tensors };
+    const { format, ...head } = JSON.parse(text) as { format: number } & Omit<PhaseHead, 'config'>;
+    if (format !== FORMAT) throw new Error(`format ${format}`);
+    return { ...head, config, tensors };
   } catch (error) {
-    throw new DarkroomError('weights', `${where}: the run's state is not understood; it is damaged or from a newer version of Darkroom.`, { where }, error);
+    throw new DarkroomError('weights', `${where}: the run's state is not understood; it is damaged or from another version of Darkroom.`, { where }, error);
   }
 }

@@ -1,6 +1,6 @@
 /** The report of a run: one page that opens in any browser, with curves and sheets side by side. */
 import { lineChart } from '../images/chart.ts';
-import type { Checkpoint, Metric } from './checkpoint.ts';
+import type { Metric, PhaseHead } from './checkpoint.ts';
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
@@ -16,32 +16,50 @@ h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}
 figcaption{color:#6a675c}dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dt{color:#6a675c}dd{margin:0}
 details pre{background:#fff;border:1px solid #e4e2dc;border-radius:6px;padding:1rem;overflow:auto}`;
 
-/** @param sheetLink how the page names a sheet's file: a path from where the page lies */
-export function reportPage({ config, recipe, data, progress }: Omit<Checkpoint, 'tensors'>, sheetLink: (file: string) => string): string {
-  const { metrics, sheets, step, seconds } = progress;
+/**
+ * @param heads of the phases that have begun, in order
+ * @param sheetLink how the page names a sheet's file: a path from where the page lies
+ */
+export function reportPage(heads: readonly PhaseHead[], sheetLink: (file: string) => string): string {
+  const last = heads.at(-1) as PhaseHead;
+  const { config, recipe, data } = last;
   const facts: readonly (readonly [string, string])[] = [
-    ['Recipe', `${recipe.name}: ${recipe.description}`], ['Data', data], ['Steps', `${step} of ${recipe.batch} pictures with ${recipe.copies} noisy copies each`],
-    ['Time', `${(seconds / 60).toFixed(1)} minutes`], ['Seed', String(recipe.seed)], ['Loss at the end', metrics.at(-1)?.loss.toFixed(4) ?? ''],
+    ['Recipe', `${recipe.name}: ${recipe.description}`], ['Data', data],
+    ['Time', `${(heads.reduce((sum, { progress }) => sum + progress.seconds, 0) / 60).toFixed(1)} minutes`], ['Seed', String(recipe.seed)],
   ];
-  const figures = sheets.map(({ step: at, file }) => `<figure><img src="${escaped(sheetLink(file))}" alt="Pictures after ${at} steps"><figcaption>after ${at} steps</figcaption></figure>`);
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(config.id)}: training report</title><style>${style}</style></head>
 <body><h1>${escaped(config.id)}: training report</h1>
-<dl>${facts.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value).replaceAll('\n', '<br>')}</dd>`).join('')}</dl>
-<h2>Pictures as the run went on</h2><div class="sheets">${figures.reverse().join('\n')}</div>
-<h2>Curves</h2><div class="curves">
-${curve(metrics, 'Loss', ({ loss }) => loss, true)}
-${recipe.labelLoss > 0 && metrics.some(({ labelLoss }) => labelLoss > 0) ? curve(metrics, 'Label loss (text encoder), nats', ({ labelLoss }) => labelLoss, true) : ''}
-${curve(metrics, 'Gradient norm before clipping', ({ gradientNorm }) => gradientNorm, true)}
-${curve(metrics, 'Share of the full learning rate', ({ rateFactor }) => rateFactor)}
-${curve(metrics, 'Samples per second', ({ samplesPerSecond }) => samplesPerSecond)}
-</div>
+${factList(facts)}
+${heads.toReversed().map((head) => phaseSection(head, sheetLink)).join('\n')}
 <details><summary>The recipe in full</summary><pre>${escaped(JSON.stringify(recipe, null, 2))}</pre></details>
 </body></html>
 `;
 }
 
+const factList = (facts: readonly (readonly [string, string])[]): string => `<dl>${facts.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value).replaceAll('\n', '<br>')}</dd>`).join('')}</dl>`;
+
+function phaseSection({ phase, recipe, progress }: PhaseHead, sheetLink: (file: string) => string): string {
+  const { metrics, sheets, step, seconds } = progress;
+  const learning = recipe.phases[phase];
+  const perStep = learning === undefined ? 0 : learning.batch * (learning.kind === 'denoiser' ? learning.copies : 1);
+  const names = Object.keys(metrics[0]?.losses ?? {});
+  const figures = sheets.map(({ step: at, file }) => `<figure><img src="${escaped(sheetLink(file))}" alt="Pictures after ${at} steps"><figcaption>after ${at} steps</figcaption></figure>`);
+  return `<section><h2>${escaped(phase)}</h2>
+${factList([['Steps', `${step} of ${perStep} samples`], ['Time', `${(seconds / 60).toFixed(1)} minutes`], ...names.slice(0, 1).map((name) => ['Loss at the end', metrics.at(-1)?.losses[name]?.toFixed(4) ?? ''] as const)])}
+${figures.length > 0 ? `<h3>Pictures as it went on</h3><div class="sheets">${figures.reverse().join('\n')}</div>` : ''}
+<h3>Curves</h3><div class="curves">
+${names.map((name) => curve(metrics, lossTitle(name), ({ losses }) => losses[name] ?? NaN, true)).join('\n')}
+${curve(metrics, 'Gradient norm before clipping', ({ gradientNorm }) => gradientNorm, true)}
+${curve(metrics, 'Share of the full learning rate', ({ rateFactor }) => rateFactor)}
+${curve(metrics, 'Samples per second', ({ samplesPerSecond }) => samplesPerSecond)}
+</div></section>`;
+}
+
+const titles: Readonly<Record<string, string>> = { denoising_loss: 'Loss', label_loss: 'Label loss (text encoder), nats' };
+const lossTitle = (name: string): string => titles[name] ?? name.replaceAll('_', ' ');
+
 /** One JSON object a line: for other programs' plots. */
-export function metricLines({ progress }: Omit<Checkpoint, 'tensors'>): string {
-  return progress.metrics.map((metric) => `${JSON.stringify(metric)}\n`).join('');
+export function metricLines(heads: readonly PhaseHead[]): string {
+  return heads.flatMap(({ phase, progress }) => progress.metrics.map((metric) => `${JSON.stringify({ phase, ...metric })}\n`)).join('');
 }

@@ -7,11 +7,13 @@ export interface TrainRequest {
   readonly data?: string;
   /** Where checkpoints, sheets, metrics and the report go. Default: runs/<recipe>. */
   readonly out?: string;
-  /** Stop by the clock (training time, over all resumed sittings) or by steps; default: the recipe's own. */
+  /** Stop by the clock (training time, over all resumed sittings) or by steps; default: the recipe's own. Of all phases together, or of `phase`. */
   readonly minutes?: number;
   readonly steps?: number;
   /** Go on from the last checkpoint in `out`. Without it a folder that holds a run is refused. */
   readonly resume?: boolean;
+  /** Run this phase alone; earlier ones must be done. Default: all phases that are not done, in order. */
+  readonly phase?: string;
   readonly seed?: number;
   readonly device?: 'auto' | 'cpu' | 'webgpu' | 'cuda' | 'coreml' | 'dml';
 }
@@ -19,8 +21,11 @@ export interface TrainRequest {
 export type TrainEvent =
   /** One line for the reader: what the data set holds, which device was picked, how good the codec is. */
   | { readonly kind: 'note'; readonly text: string }
+  /** A phase begins, or goes on; `count` phases there are, this is number `index` from 0. */
+  | { readonly kind: 'phase'; readonly phase: string; readonly index: number; readonly count: number }
   | {
       readonly kind: 'step';
+      readonly phase: string;
       /** Steps done so far, from 1. */
       readonly step: number;
       /** Absent when the clock decides. */
@@ -35,6 +40,7 @@ export type TrainEvent =
       /** 0 … 1. */
       readonly progress: number;
     }
-  | { readonly kind: 'sheet'; readonly step: number; readonly file: string }
-  | { readonly kind: 'checkpoint'; readonly step: number; readonly folder: string }
-  | { readonly kind: 'done'; readonly step: number; readonly seconds: number; readonly out: string; readonly model: string; readonly report: string };
+  | { readonly kind: 'sheet'; readonly phase: string; readonly step: number; readonly file: string }
+  | { readonly kind: 'checkpoint'; readonly phase: string; readonly step: number; readonly file: string }
+  /** Steps and seconds of all phases; the model is absent while a phase that it needs is not done. */
+  | { readonly kind: 'done'; readonly step: number; readonly seconds: number; readonly out: string; readonly model?: string; readonly report: string };

@@ -1,25 +1,32 @@
 /** What a run learns from: pictures, a caption for each (a new wording each time, where there are several), and labels where they are known. */
 import type { Random } from '../base/random.ts';
 import type { Caption } from '../worlds/world.ts';
-import type { LabelFactor } from './training-graph.ts';
+import type { LabelFactor } from './label-loss.ts';
 
-export interface TrainingPictures {
+/** Captions of pictures that are known by their numbers, 0 … count − 1. */
+export interface TrainingTexts {
   readonly count: number;
-  /** Pixels of a side. */
-  readonly size: number;
-  /** RGB bytes of all pictures, [count, size, size, 3]. */
-  readonly pixels: Uint8Array;
   /** Its labels are empty where there are no `factors`. */
   caption(picture: number, random: Random): Caption;
   readonly factors: readonly LabelFactor[];
   /** Texts that hold every word that captions use. */
   readonly texts: Iterable<string>;
+  /** Captions of things that are not learned from, by kind: what a parser is examined with. */
+  readonly unseen?: readonly { readonly title: string; readonly captions: readonly Caption[] }[];
   /** The drawn world that they show. */
   readonly world?: string;
   /** What sheets are drawn from, where the recipe's prompts do not fit these pictures. */
   readonly prompts?: readonly string[];
   /** One line for the reader, then what else there is to say. */
   readonly summary: string;
+}
+
+/** Pictures in memory. */
+export interface TrainingPictures extends TrainingTexts {
+  /** Pixels of a side. */
+  readonly size: number;
+  /** RGB bytes of all pictures, [count, size, size, 3]. */
+  readonly pixels: Uint8Array;
 }
 
 /** A batch of pictures as the codec takes them: [indices, 3, size, size] in [-1, 1]. */

@@ -9,6 +9,9 @@ import type { TrainingPictures } from './training-pictures.ts';
 /** Streams of the seed: scenes, and the wordings from which the vocabulary is collected. */
 const SCENE_STREAM = 11;
 const TEXT_STREAM = 12;
+const UNSEEN_STREAM = 13;
+/** Captions of each split that a parser is examined with. */
+const UNSEEN_CAPTIONS = 512;
 /** Enough for each wording of each concept to turn up. */
 const VOCABULARY_CAPTIONS = 20_000;
 
@@ -43,7 +46,16 @@ export async function worldPictures<S>(world: World<S>, canvases: CanvasFactory,
     count, pixels, size: world.size, world: world.name,
     caption: (picture, own) => world.captionOf(scenes[picture] as S, own),
     factors: labelFactors(world),
+    unseen: unseenCaptions(world, seed),
     texts: Array.from({ length: VOCABULARY_CAPTIONS }, () => world.captionOf(random.pick(scenes), random).text),
     summary: `World ${world.name}: ${count.toLocaleString('en')} scenes of ${world.size}×${world.size} pixels.`,
   };
+}
+
+/** Captions of scenes of every split, new ones of the training split among them. */
+export function unseenCaptions<S>(world: World<S>, seed: number): NonNullable<TrainingPictures['unseen']> {
+  return world.splits.map(({ id, title }, place) => {
+    const random = createRandom(seed, UNSEEN_STREAM).fork(place);
+    return { title, captions: Array.from({ length: UNSEEN_CAPTIONS }, () => world.captionOf(world.sampleScene(random, { split: id }), random)) };
+  });
 }

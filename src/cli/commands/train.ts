@@ -13,6 +13,7 @@ interface Options {
   readonly minutes?: number;
   readonly steps?: number;
   readonly resume?: boolean;
+  readonly phase?: string;
   readonly seed?: number;
   readonly device?: DeviceName;
 }
@@ -29,11 +30,17 @@ metadata.csv with file_name and text, else from the file's name. The folder --ou
 metrics.jsonl and report.html. A run that is stopped in any way goes on with --resume; --minutes and --steps count
 the whole run.`;
 
-/** The one line of progress. */
-export function progressLine(event: Extract<TrainEvent, { kind: 'step' }>): string {
-  const { step, steps, loss, samplesPerSecond, gflopsPerSecond, remainingSeconds, progress } = event;
+/** The one line of progress. @param named of several phases: say which */
+export function progressLine(event: Extract<TrainEvent, { kind: 'step' }>, named = false): string {
+  const { phase, step, steps, loss, samplesPerSecond, gflopsPerSecond, remainingSeconds, progress } = event;
   const place = steps === undefined ? `step ${step}` : `step ${step} of ${steps}`;
-  return `${bar(progress)} ${place}  loss ${loss.toFixed(4)}  ${samplesPerSecond.toFixed(0)} samples/s  ${gflopsPerSecond.toFixed(0)} GFLOP/s  ${duration(remainingSeconds)} left`;
+  return `${bar(progress)} ${named ? `${phase}, ` : ''}${place}  loss ${loss.toFixed(4)}  ${samplesPerSecond.toFixed(0)} samples/s  ${gflopsPerSecond.toFixed(0)} GFLOP/s  ${duration(remainingSeconds)} left`;
+}
+
+function doneText({ step, seconds, model, report, out }: Extract<TrainEvent, { kind: 'done' }>): string {
+  const steps = `Done after ${step} steps in ${duration(seconds)}.\n`;
+  if (model === undefined) return `${steps}  report  ${report}\nThe model is not whole yet: go on with --out ${out} --resume.`;
+  return `${steps}  model   ${model}\n  report  ${report}\nTry it: darkroom generate "…" --model ${out}`;
 }
 
 /** A run that its engine left goes on from its last checkpoint. */
@@ -41,7 +48,7 @@ async function* withAdvice(events: AsyncIterable<TrainEvent>): AsyncGenerator<Tr
   let kept: string | undefined;
   try {
     for await (const event of events) {
-      if (event.kind === 'checkpoint') kept = event.folder;
+      if (event.kind === 'checkpoint') kept = event.file;
       yield event;
     }
   } catch (error) {
@@ -60,6 +67,7 @@ export const trainCommand = commandRow<Options>({
       .option('--minutes <n>', 'stop by the clock', numberBetween(0.01, 1e6))
       .option('--steps <n>', 'stop after so many steps: the same seed gives the same weights', wholeNumber(1, 1e9))
       .option('--resume', 'go on from the last checkpoint in --out')
+      .option('--phase <name>', 'run this phase of the recipe alone; earlier ones must be done')
       .option('--seed <n>', 'of weights, data order and noise', wholeNumber(0, Number.MAX_SAFE_INTEGER))
       .option('--device <name>', devices.join(', '), oneOf(devices))
       .addHelpText('after', help);
@@ -68,15 +76,20 @@ export const trainCommand = commandRow<Options>({
     const { train } = await library();
     let done: Extract<TrainEvent, { kind: 'done' }> | undefined;
     let last: Extract<TrainEvent, { kind: 'step' }> | undefined;
+    let several = false;
     for await (const event of withAdvice(train(options, { signal }))) {
       if (event.kind === 'step') {
         last = event;
-        output.progress(progressLine(event));
+        output.progress(progressLine(event, several));
       } else if (event.kind === 'note') output.note(event.text);
+      else if (event.kind === 'phase') {
+        several = true;
+        output.note(`Phase ${event.index + 1} of ${event.count}: ${event.phase}.`);
+      }
       else if (event.kind === 'sheet') output.note(`Sheet after step ${event.step}: ${event.file}`);
       else if (event.kind === 'done') done = event;
     }
-    if (done !== undefined) output.note(`Done after ${done.step} steps in ${duration(done.seconds)}.\n  model   ${done.model}\n  report  ${done.report}\nTry it: darkroom generate "…" --model ${done.out}`);
+    if (done !== undefined) output.note(doneText(done));
     return { json: { ...done, loss: last?.loss } };
   },
 });

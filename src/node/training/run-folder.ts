@@ -1,17 +1,21 @@
 /** A training run's folder: checkpoint, model, sheets, metrics and report, each replaced in one step. */
-import { access, readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { access, readdir, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { DarkroomError } from '../../base/errors.ts';
 import { encodePng } from '../../images/png.ts';
 import { contactSheet } from '../../images/sheet.ts';
 import { modelToWeights } from '../../pipelines/model.ts';
 import { type Checkpoint, checkpointFromWeights, checkpointToWeights } from '../../training/checkpoint.ts';
 import { metricLines, reportPage } from '../../training/report.ts';
-import type { RunStore } from '../../training/trainer.ts';
+import type { RunStore } from '../../training/phase.ts';
+import type { TrainingRecipe } from '../../training/training-recipe.ts';
 import { writeFileAtomically } from '../atomic-file.ts';
 import { loadWeightsFile, saveWeightsFile } from '../weights-file.ts';
 
-const files = { checkpoint: 'checkpoint.safetensors', model: 'model.safetensors', report: 'report.html', metrics: 'metrics.jsonl' } as const;
+/** At the top of the folder. */
+const files = { model: 'model.safetensors', report: 'report.html', metrics: 'metrics.jsonl' } as const;
+/** In each phase's own folder, which has its name. */
+const phaseFiles = { checkpoint: 'checkpoint.safetensors', finished: 'finished.safetensors' } as const;
 
 /** @param path made when the first file is saved */
 export function runFolder(path: string): RunStore {
@@ -25,32 +29,35 @@ export function runFolder(path: string): RunStore {
   };
   return {
     path,
-    saveCheckpoint: (checkpoint) => saveWeights(files.checkpoint, checkpointToWeights(checkpoint)),
+    loadCheckpoint: (phase) => loadState(join(path, phase, phaseFiles.checkpoint)),
+    loadFinished: (phase) => loadState(join(path, phase, phaseFiles.finished)),
+    saveCheckpoint: (checkpoint) => saveWeights(join(checkpoint.phase, phaseFiles.checkpoint), checkpointToWeights(checkpoint)),
+    saveFinished: (checkpoint) => saveWeights(join(checkpoint.phase, phaseFiles.finished), checkpointToWeights(checkpoint)),
     saveModel: (model) => saveWeights(files.model, modelToWeights(model)),
-    saveSheet: (step, pictures, prompts) => save(join('sheets', `step-${String(step).padStart(6, '0')}.png`), encodePng(contactSheet({ rows: pictures.map((row, i) => ({ label: prompts[i] ?? '', pictures: row })) }))),
-    saveReport: async (head) => {
-      await save(files.metrics, metricLines(head));
-      return save(files.report, reportPage(head, (file) => `sheets/${basename(file)}`));
+    saveSheet: (phase, step, pictures, prompts) => save(join(phase, `step-${String(step).padStart(6, '0')}.png`), encodePng(contactSheet({ rows: pictures.map((row, i) => ({ label: prompts[i] ?? '', pictures: row })) }))),
+    saveReport: async (heads) => {
+      await save(files.metrics, metricLines(heads));
+      return save(files.report, reportPage(heads, (file) => relative(path, file).replaceAll('\\', '/')));
     },
   };
 }
 
-/** @throws DarkroomError code 'usage' when the folder holds no run to go on with */
-export async function requireRun(path: string): Promise<void> {
-  if (!(await exists(join(path, files.checkpoint)))) throw new DarkroomError('usage', `${path} holds no checkpoint to go on from. Leave out --resume to start a run there.`, { path });
+/** Undefined where there is no such file. @throws DarkroomError code 'weights' when it is damaged */
+async function loadState(file: string): Promise<Checkpoint | undefined> {
+  return (await exists(file)) ? checkpointFromWeights(await loadWeightsFile(file), file) : undefined;
 }
 
-/** The checkpoint that a run goes on from. @throws DarkroomError code 'weights' when it is damaged */
-export async function loadCheckpoint(path: string): Promise<Checkpoint> {
-  const file = join(path, files.checkpoint);
-  return checkpointFromWeights(await loadWeightsFile(file), file);
+/** The recipe with which a run was begun, by its latest phase; undefined where there is no run. */
+export async function recipeOfRun(path: string): Promise<TrainingRecipe | undefined> {
+  const found = await Promise.all((await readdir(path, { withFileTypes: true }).catch(() => [])).filter((entry) => entry.isDirectory()).flatMap(({ name }) => Object.values(phaseFiles).map((file) => join(path, name, file)))
+    .map(async (file) => ({ file, at: await stat(file).then(({ mtimeMs }) => mtimeMs, () => undefined) })));
+  const latest = found.filter(({ at }) => at !== undefined).sort((a, b) => (b.at as number) - (a.at as number))[0];
+  return latest && (await loadState(latest.file))?.recipe;
 }
 
-/** A new run does not write over an old one. @throws DarkroomError code 'usage' */
-export async function refuseExistingRun(path: string): Promise<void> {
-  if (await exists(join(path, files.checkpoint))) throw new DarkroomError('usage', `${path} already holds a run. Add --resume to go on with it, or choose another --out.`, { path });
-  const found: readonly string[] = await readdir(path).catch(() => []);
-  if (found.includes(files.model)) throw new DarkroomError('usage', `${path} already holds a model. Choose another --out.`, { path });
+/** A model that no run here has made is not written over. @throws DarkroomError code 'usage' */
+export async function refuseForeignModel(path: string): Promise<void> {
+  if ((await recipeOfRun(path)) === undefined && (await exists(join(path, files.model)))) throw new DarkroomError('usage', `${path} already holds a model. Choose another --out.`, { path });
 }
 
 const exists = (path: string): Promise<boolean> => access(path).then(() => true, () => false);

@@ -2,10 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DarkroomError } from '../../base/errors.ts';
-import type { Checkpoint } from '../../training/checkpoint.ts';
+import type { PhaseHead } from '../../training/checkpoint.ts';
 import { trainingRecipeNamed } from '../../training/recipes.ts';
 import type { TrainEvent, TrainRequest } from '../../training/training-event.ts';
 import type { TrainingPictures } from '../../training/training-pictures.ts';
+import { type RunPlan, planRun } from '../../training/run-plan.ts';
+import { pictureData } from '../../training/training-data.ts';
 import { type TrainingRecipe, changedRecipe } from '../../training/training-recipe.ts';
 import { trainModel } from '../../training/trainer.ts';
 import { worldPictures } from '../../training/world-pictures.ts';
@@ -14,8 +16,10 @@ import { checkWritable } from '../atomic-file.ts';
 import { nodeCanvases } from '../canvas.ts';
 import { createRuntime } from '../engine/engine-client.ts';
 import { folderPictures } from './folder-pictures.ts';
-import { loadCheckpoint, refuseExistingRun, requireRun, runFolder } from './run-folder.ts';
+import { recipeOfRun, refuseForeignModel, runFolder } from './run-folder.ts';
 import { lockRun } from './run-lock.ts';
+
+const DEFAULT_RECIPE = 'first-light';
 
 /**
  * Trains a model. The events are the run: it goes on as long as they are read.
@@ -23,33 +27,48 @@ import { lockRun } from './run-lock.ts';
  */
 export async function* train(request: TrainRequest, { signal }: { readonly signal?: AbortSignal } = {}): AsyncGenerator<TrainEvent> {
   const startedAt = performance.now();
-  const asked = await readRecipe(request.recipe ?? 'first-light');
+  const asked = await readRecipe(request.recipe ?? DEFAULT_RECIPE);
   const out = request.out ?? join('runs', asked.name);
-  await (request.resume ? requireRun(out) : refuseExistingRun(out));
-  await checkWritable(join(out, 'checkpoint.safetensors'));
+  const known = await recipeOfRun(out);
+  if (request.resume && known === undefined) throw new DarkroomError('usage', `${out} holds no checkpoint to go on from. Leave out --resume to start a run there.`, { out });
+  await refuseForeignModel(out);
+  await checkWritable(join(out, 'report.html'));
+  // Who goes on with a run need not say its recipe again.
+  const recipe = recipeFor(request, request.recipe === undefined ? known ?? asked : asked, known);
   const unlock = await lockRun(out);
   try {
-    yield* trainIn(out, asked, request, startedAt, signal);
+    const { resume = false, phase, minutes, steps } = request;
+    const plan = await planRun(recipe, runFolder(out), { resume, ...(phase !== undefined && { phase }), ...(minutes !== undefined && { minutes }), ...(steps !== undefined && { steps }) });
+    yield* trainIn(out, plan, request, startedAt, signal);
   } finally {
     await unlock();
   }
 }
 
-async function* trainIn(out: string, asked: TrainingRecipe, request: TrainRequest, startedAt: number, signal: AbortSignal | undefined): AsyncGenerator<TrainEvent> {
-  const resumeFrom = request.resume ? await loadCheckpoint(out) : undefined;
-  const planned = recipeFor(request, resumeFrom?.recipe ?? asked, resumeFrom);
-  yield { kind: 'note', text: request.data === undefined ? `Drawing ${planned.world.scenes.toLocaleString('en')} scenes of ${planned.world.name}.` : `Reading ${request.data}.` };
-  const pictures = await readPictures(request, planned, signal);
-  checkSameData(resumeFrom, pictures);
-  const recipe: TrainingRecipe = { ...planned, prompts: pictures.prompts ?? planned.prompts };
+async function* trainIn(out: string, { recipe: asked, planned }: RunPlan, request: TrainRequest, startedAt: number, signal: AbortSignal | undefined): AsyncGenerator<TrainEvent> {
+  yield { kind: 'note', text: request.data === undefined ? `Drawing ${asked.world.scenes.toLocaleString('en')} scenes of ${asked.world.name}.` : `Reading ${request.data}.` };
+  const pictures = await readPictures(request, asked, signal);
+  const recipe: TrainingRecipe = { ...asked, prompts: pictures.prompts ?? asked.prompts };
   const runtime = await createRuntime({ device: request.device ?? 'auto' });
   try {
     const id = basename(out).toLowerCase().replace(/[^a-z0-9._-]+/g, '-').replace(/^[^a-z0-9]+/, '') || 'model';
-    const origin = ({ step, seconds }: { step: number; seconds: number }): string => `Trained with Darkroom, recipe ${recipe.name}: ${step} steps of ${recipe.batch * recipe.copies} samples in ${(seconds / 60).toFixed(1)} minutes, seed ${recipe.seed}. ${pictures.summary.split('\n')[0] ?? ''}`;
-    yield* trainModel({ runtime, recipe, pictures, store: runFolder(out), now: () => performance.now(), startedAt, naming: { id, origin }, ...(resumeFrom && { resumeFrom }), ...(signal && { signal }) });
+    yield* trainModel({
+      runtime, recipe, planned, data: pictureData(pictures), store: runFolder(out), now: () => performance.now(), startedAt,
+      naming: { id, origin: (heads) => originOf(recipe, pictures, heads) }, ...(signal && { signal }),
+    });
   } finally {
     await runtime.close();
   }
+}
+
+/** One sentence a phase: how long it learned, from how much. */
+function originOf({ name, seed }: TrainingRecipe, { summary }: TrainingPictures, heads: readonly PhaseHead[]): string {
+  const phases = heads.map(({ phase, recipe, progress: { step, seconds } }) => {
+    const learning = recipe.phases[phase];
+    const samples = learning === undefined ? 0 : learning.batch * (learning.kind === 'denoiser' ? learning.copies : 1);
+    return `${heads.length > 1 ? `${phase}: ` : ''}${step} steps of ${samples} samples in ${(seconds / 60).toFixed(1)} minutes`;
+  });
+  return `Trained with Darkroom, recipe ${name}: ${phases.join('; ')}, seed ${seed}. ${summary.split('\n')[0] ?? ''}`;
 }
 
 function readPictures({ data }: TrainRequest, recipe: TrainingRecipe, signal?: AbortSignal): Promise<TrainingPictures> {
@@ -64,7 +83,7 @@ async function readRecipe(nameOrPath: string): Promise<TrainingRecipe> {
   });
   try {
     // A file names the recipe it starts from and says what differs.
-    const { extends: base = 'first-light', ...changes } = JSON.parse(text) as Record<string, unknown>;
+    const { extends: base = DEFAULT_RECIPE, ...changes } = JSON.parse(text) as Record<string, unknown>;
     return changedRecipe(trainingRecipeNamed(String(base)), changes, nameOrPath);
   } catch (error) {
     if (error instanceof DarkroomError) throw error;
@@ -72,18 +91,15 @@ async function readRecipe(nameOrPath: string): Promise<TrainingRecipe> {
   }
 }
 
-/** What the user said, over what the recipe says. */
-function recipeFor({ minutes, steps, seed, data }: TrainRequest, recipe: TrainingRecipe, resumeFrom: Checkpoint | undefined): TrainingRecipe {
-  if (minutes !== undefined && steps !== undefined) throw new DarkroomError('usage', 'Give minutes or steps, not both.');
-  if (minutes !== undefined && !(minutes > 0 && Number.isFinite(minutes))) throw new DarkroomError('usage', `Minutes must be a positive number, not ${minutes}.`, { minutes });
-  if (steps !== undefined && !(Number.isInteger(steps) && steps > 0)) throw new DarkroomError('usage', `Steps must be a whole number of at least 1, not ${steps}.`, { steps });
-  if (resumeFrom !== undefined && seed !== undefined && seed !== resumeFrom.recipe.seed) throw new DarkroomError('usage', `The run has seed ${resumeFrom.recipe.seed}; a resumed run cannot change it.`, { seed });
-  const { minutes: usualMinutes, steps: usualSteps, ...rest } = recipe;
-  const length = steps !== undefined ? { steps } : minutes !== undefined ? { minutes } : usualSteps !== undefined ? { steps: usualSteps } : { minutes: usualMinutes ?? 1 };
-  return { ...rest, ...length, seed: seed ?? recipe.seed, ...(data !== undefined && { labelLoss: 0 }) };
+/** What the user said, over what the recipe says, but for the length. */
+function recipeFor({ seed, data }: TrainRequest, recipe: TrainingRecipe, known: TrainingRecipe | undefined): TrainingRecipe {
+  if (known !== undefined && seed !== undefined && seed !== known.seed) throw new DarkroomError('usage', `The run has seed ${known.seed}; a resumed run cannot change it.`, { seed });
+  const seeded = { ...recipe, seed: seed ?? known?.seed ?? recipe.seed };
+  return data === undefined ? seeded : { ...seeded, phases: unlabelled(seeded.phases) };
 }
 
-function checkSameData(resumeFrom: Checkpoint | undefined, { summary }: TrainingPictures): void {
-  if (resumeFrom === undefined || resumeFrom.data === summary) return;
-  throw new DarkroomError('data', `The run learned from other pictures: "${resumeFrom.data.split('\n')[0]}", now "${summary.split('\n')[0]}". Give the same --data.`);
+/** Own pictures have no labels: nothing to parse, and no loss on it. */
+function unlabelled(phases: TrainingRecipe['phases']): TrainingRecipe['phases'] {
+  const kept = Object.entries(phases).filter(([, { kind }]) => kind !== 'text');
+  return Object.fromEntries(kept.map(([name, phase]) => [name, phase.kind === 'denoiser' ? { ...phase, labelLoss: 0 } : phase]));
 }

@@ -1,0 +1,73 @@
+/** What a run learns from: texts, and their pictures as latents, made when a phase asks for them. */
+import { throwIfCancelled } from '../base/errors.ts';
+import type { TensorData } from '../base/tensor-data.ts';
+import { LatentDiffusion } from '../pipelines/latent-diffusion.ts';
+import type { Model } from '../pipelines/model.ts';
+import type { ModelConfig } from '../pipelines/model-config.ts';
+import type { Pipeline } from '../pipelines/pipeline.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { fitPatchCodec } from './fit-patch-codec.ts';
+import type { TrainEvent } from './training-event.ts';
+import { type TrainingPictures, type TrainingTexts, pictureBatch } from './training-pictures.ts';
+
+/** The latents of all pictures, [count, C, h, w], known by the same numbers as their texts. */
+export interface Latents {
+  /** Writes the latents of a picture, [C, h, w]. */
+  copy(picture: number, target: Float32Array, offset: number): void;
+}
+
+export interface LatentsRequest {
+  readonly runtime: Runtime;
+  /** Its description, and the tensors of its codec at least. */
+  readonly model: Model;
+  readonly signal?: AbortSignal;
+}
+
+export interface TrainingData extends TrainingTexts {
+  /** The codec, where it is found in closed form: `codec.*`. */
+  fitCodec(runtime: Runtime, config: ModelConfig, whitening: number, signal?: AbortSignal): Promise<Map<string, TensorData>>;
+  /** Tells what there is to tell, then gives the latents. */
+  latents(request: LatentsRequest): AsyncGenerator<TrainEvent, Latents>;
+}
+
+const ENCODE_BATCH = 256;
+
+/** Pictures in memory as data: their latents are in memory, too. */
+export function pictureData(pictures: TrainingPictures): TrainingData {
+  return {
+    ...pictures,
+    fitCodec: (runtime, { codec }, whitening, signal) => fitPatchCodec(runtime, pictures, codec, whitening, signal),
+    latents: async function* ({ runtime, model, signal }) {
+      const { latents, decibels } = await encodeAll(runtime, model, pictures, signal);
+      const { codec } = model.config;
+      yield { kind: 'note', text: `Codec: ${codec.patch}×${codec.patch} patches to ${codec.channels} values; reconstructions have ${decibels.toFixed(1)} dB.` };
+      const size = latents.length / pictures.count;
+      return { copy: (picture, target, offset) => target.set(latents.subarray(picture * size, (picture + 1) * size), offset) };
+    },
+  };
+}
+
+/** All latents, and how well the codec gives the pictures back (peak signal-to-noise ratio, on the first pictures). */
+async function encodeAll(runtime: Runtime, codec: Model, pictures: TrainingPictures, signal?: AbortSignal): Promise<{ latents: Float32Array; decibels: number }> {
+  const pipeline = new LatentDiffusion(runtime, codec);
+  const size = pipeline.latentShape(pipeline.info.size).reduce((a, b) => a * b, 1);
+  const latents = new Float32Array(pictures.count * size);
+  let squares = 0;
+  for (let first = 0; first < pictures.count; first += ENCODE_BATCH) {
+    throwIfCancelled(signal);
+    // The last run is filled up with repeats, so that one graph serves all.
+    const indices = Array.from({ length: Math.min(ENCODE_BATCH, pictures.count) }, (_, i) => Math.min(first + i, pictures.count - 1));
+    const encoded = await pipeline.encode(pictureBatch(pictures, indices), pipeline.info.size, signal);
+    latents.set(encoded.subarray(0, Math.min(ENCODE_BATCH, pictures.count - first) * size), first * size);
+    if (first === 0) squares = await meanSquareError(pipeline, encoded, pictures, indices);
+  }
+  await pipeline.close();
+  return { latents, decibels: 10 * Math.log10(255 ** 2 / Math.max(squares, 1e-9)) };
+}
+
+async function meanSquareError(pipeline: Pipeline, latents: Float32Array, { pixels, size }: TrainingPictures, indices: readonly number[]): Promise<number> {
+  const bytes = 3 * size * size;
+  const back = await pipeline.decode(latents, pipeline.info.size);
+  const sum = back.reduce((total, { data }, row) => total + data.reduce((each, value, i) => each + (value - (pixels[(indices[row] as number) * bytes + i] as number)) ** 2, 0), 0);
+  return sum / (back.length * bytes);
+}
