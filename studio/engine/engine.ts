@@ -101,6 +101,8 @@ export interface StudioEngine {
   /** The job as it changes, to its end. Starts with what it is now, so that a reload goes on watching. */
   watch(id: string, signal: AbortSignal): AsyncIterable<Job>;
   cancel(id: string): Promise<void>;
+  /** Of the waiting jobs, this one comes first. */
+  putFirst(id: string): Promise<void>;
   jobs(): Promise<readonly Job[]>;
   gallery(query: GalleryQuery): Promise<{ readonly pictures: readonly GalleryPicture[]; readonly cursor?: string }>;
   /** The file of a picture, as the gallery keeps it. */

@@ -34,13 +34,24 @@ const choices: readonly Choice[] = [
   },
 ];
 
-const pictureIn = (data: DataTransfer | null): File | undefined => [...(data?.files ?? [])].find(({ type }) => type.startsWith('image/'));
+/** The kind of data that a picture dragged out of the gallery carries: JSON with `url` and `name`. */
+export const DRAGGED_PICTURE = 'application/x-darkroom-picture';
+
+/** A file from the desktop, or a picture of our own that is fetched. */
+function pictureIn(data: DataTransfer | null): Promise<File> | undefined {
+  const file = [...(data?.files ?? [])].find(({ type }) => type.startsWith('image/'));
+  if (file !== undefined) return Promise.resolve(file);
+  const own = data?.getData(DRAGGED_PICTURE);
+  if (!own) return undefined;
+  const { url, name } = JSON.parse(own) as { readonly url: string; readonly name: string };
+  return fetch(url).then(async (response) => new File([await response.blob()], name, { type: 'image/png' }));
+}
 
 /** @returns the zones, while a file is over the window */
 export function useDroppedFiles(parts: StudioParts): ReactNode {
   const [over, setOver] = useState(false);
   useEffect(() => {
-    const carries = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+    const carries = (event: DragEvent): boolean => event.dataTransfer?.types.some((type) => type === 'Files' || type === DRAGGED_PICTURE) ?? false;
     const onOver = (event: DragEvent): void => {
       if (!carries(event)) return;
       event.preventDefault();
@@ -78,7 +89,7 @@ export function useDroppedFiles(parts: StudioParts): ReactNode {
   );
 }
 
-function perform(parts: StudioParts, choice: Choice, file: File): void {
+function perform(parts: StudioParts, choice: Choice, file: Promise<File>): void {
   parts.studio.setState({ view: 'create' });
-  choice.perform(parts, file).catch((error: unknown) => parts.changes.notify(messageOf(error), 'error'));
+  file.then((picture) => choice.perform(parts, picture)).catch((error: unknown) => parts.changes.notify(messageOf(error), 'error'));
 }

@@ -48,5 +48,11 @@ export const words = {
   canvas: { empty: 'Your pictures appear here. Write something and press Enter, or drop a picture.', label: 'Canvas' },
   proposals: { title: 'Versions', empty: 'Nothing made yet. What you make stays here until you leave it.', apply: 'Put on the canvas', failed: 'This did not work', cancel: 'Cancel', queued: 'Waiting', again: 'Try again' },
   layers: { title: 'Layers', empty: 'No layers yet.', show: 'Show', hide: 'Hide', remove: 'Remove', up: 'Bring forward', down: 'Send back' },
+  gallery: {
+    title: 'Gallery', search: 'Search words, models, seeds', favourites: 'Favourites', trash: 'Trash', empty: 'Nothing here yet. What you make is kept here.', nothing: 'Nothing found. Try fewer words.',
+    more: 'Show more', restore: 'Restore its recipe', edit: 'Put on the canvas', download: 'Download', favourite: 'Favourite', unfavourite: 'No longer a favourite', remove: 'Move to trash', bring: 'Take out of the trash',
+    removed: 'Moved to the trash. You find it under Trash.', madeFrom: 'Made from',
+  },
+  queue: { title: 'Queue', empty: 'Nothing is being made. What you start goes on even when you close this page.', first: 'Make this one next', cancel: 'Cancel', done: 'Done', now: 'Now', waiting: 'Waiting', past: 'Done lately' },
   offline: 'The service does not answer. Is `darkroom studio` still running? Your work is kept in this browser.',
 } as const;
