@@ -54,5 +54,9 @@ export const words = {
     removed: 'Moved to the trash. You find it under Trash.', madeFrom: 'Made from',
   },
   queue: { title: 'Queue', empty: 'Nothing is being made. What you start goes on even when you close this page.', first: 'Make this one next', cancel: 'Cancel', done: 'Done', now: 'Now', waiting: 'Waiting', past: 'Done lately' },
+  campaign: {
+    promptHelp: 'One idea for the whole set. Every format is drawn from the same noise, so that they look like one family.', formats: 'Formats', palette: 'Brand colours', colour: 'Colour', addColour: 'Add a colour', removeColour: 'Remove',
+    make: 'Make the set', exportAll: 'Export the set',
+  },
   offline: 'The service does not answer. Is `darkroom studio` still running? Your work is kept in this browser.',
 } as const;
