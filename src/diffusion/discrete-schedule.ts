@@ -39,20 +39,28 @@ export function cosineAlphas(steps: number): Float64Array {
   return alphasOf(steps, (step) => Math.min(0.999, 1 - curve((step + 1) / steps) / curve(step / steps)));
 }
 
-/** Shifts and scales alpha so that the last one is exactly 0 and the first stays. @source Lin et al. 2305.08891, algorithm 1 */
-export function withZeroTerminalSnr(alphas: Float64Array): Float64Array {
+/**
+ * Shifts and scales alpha so that the last one is 0 and the first stays.
+ * @param terminalAlpha put in the place of the last one @source Lin et al. 2305.08891, algorithm 1 @throws usage
+ */
+export function withZeroTerminalSnr(alphas: Float64Array, terminalAlpha = 0): Float64Array {
   const first = alphas[0]!;
   const last = alphas[alphas.length - 1]!;
-  return alphas.map((alpha) => (alpha - last) * first / (first - last));
+  const rescaled = alphas.map((alpha) => (alpha - last) * first / (first - last));
+  if (!(terminalAlpha >= 0 && terminalAlpha < rescaled[rescaled.length - 2]!)) {
+    throw new DarkroomError('usage', `The alpha of the last timestep must be at least 0 and less than that before it, ${rescaled[rescaled.length - 2]}, not ${terminalAlpha}.`, { terminalAlpha });
+  }
+  rescaled[rescaled.length - 1] = terminalAlpha;
+  return rescaled;
 }
 
 /**
- * A schedule from a falling list of alphas, one for each timestep 0..steps − 1. Between timesteps the angle
- * atan(sigma / alpha) is interpolated: it is finite at pure noise and keeps the variance.
+ * A schedule from a falling list of alphas, one for each timestep 0..steps − 1. Between timesteps ln(sigma / alpha) is
+ * interpolated, as in k-diffusion; before pure noise, where that is infinite, the angle atan(sigma / alpha).
  */
 export function discreteSchedule(name: ScheduleName, alphas: Float64Array): Schedule {
   const steps = alphas.length;
-  const angles = alphas.map((alpha) => Math.acos(alpha));
+  const ratios = alphas.map((alpha) => Math.sqrt(1 - alpha * alpha) / alpha);
   const whole = (timestep: number): NoiseLevel => {
     const alpha = alphas[timestep]!;
     return { timestep, alpha, sigma: Math.sqrt(1 - alpha * alpha) };
@@ -61,27 +69,44 @@ export function discreteSchedule(name: ScheduleName, alphas: Float64Array): Sche
     name,
     trainingSteps: steps,
     atMoment: (moment) => whole(Math.min(steps - 1, Math.max(0, Math.round(moment * steps) - 1))),
-    atRatio: (ratio) => {
-      const angle = Math.atan(ratio);
-      const alpha = Math.cos(angle);
-      return { timestep: positionIn(angles, angle), alpha, sigma: Math.sin(angle) };
+    atTimestep: (timestep) => {
+      if (!(timestep >= 0 && timestep <= steps - 1)) throw new DarkroomError('usage', `The timestep ${timestep} lies outside this schedule's 0 to ${steps - 1}.`, { timestep });
+      const low = Math.floor(timestep);
+      return low === timestep ? whole(low) : { timestep, ...shares(between(ratios[low]!, ratios[low + 1]!, timestep - low)) };
     },
+    atRatio: (ratio) => ({ timestep: positionIn(ratios, ratio), ...shares(ratio) }),
   };
 }
 
-/** The fractional index of a value in a rising list. @throws usage if it lies outside */
-function positionIn(rising: Float64Array, value: number): number {
+/** alpha and sigma of unit variance with this ratio. */
+function shares(ratio: number): { readonly alpha: number; readonly sigma: number } {
+  const alpha = 1 / Math.hypot(1, ratio);
+  return { alpha, sigma: ratio === Infinity ? 1 : ratio * alpha };
+}
+
+/** The scale in which two neighbouring ratios are interpolated, and the way back. */
+const scaleOf = (high: number): { to(ratio: number): number; from(value: number): number } =>
+  (high === Infinity ? { to: Math.atan, from: Math.tan } : { to: Math.log, from: Math.exp });
+
+function between(low: number, high: number, part: number): number {
+  const { to, from } = scaleOf(high);
+  return from(to(low) + part * (to(high) - to(low)));
+}
+
+/** The fractional index of a ratio in a rising list. @throws usage if it lies outside */
+function positionIn(rising: Float64Array, ratio: number): number {
   let low = 0;
   let high = rising.length - 1;
   const slack = 1e-9; // an end of the list that went through a power and back
-  if (!(value >= rising[low]! - slack && value <= rising[high]! + slack)) {
-    throw new DarkroomError('usage', `The noise ratio ${Math.tan(value)} lies outside this schedule.`);
+  if (!(ratio >= rising[low]! * (1 - slack) && ratio <= rising[high]! * (1 + slack))) {
+    throw new DarkroomError('usage', `The noise ratio ${ratio} lies outside this schedule's ${rising[low]} to ${rising[high]}.`, { ratio });
   }
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (rising[middle]! <= value) low = middle;
+    if (rising[middle]! <= ratio) low = middle;
     else high = middle;
   }
-  const part = (value - rising[low]!) / (rising[high]! - rising[low]!);
+  const { to } = scaleOf(rising[high]!);
+  const part = (to(ratio) - to(rising[low]!)) / (to(rising[high]!) - to(rising[low]!));
   return low + Math.min(1, Math.max(0, part));
 }

@@ -19,6 +19,7 @@ export function flowSchedule(steps: number, shift: number): Schedule {
     name: 'flow',
     trainingSteps: steps,
     atMoment: (moment) => atTime(shift * moment / (1 + (shift - 1) * moment)),
+    atTimestep: (timestep) => atTime(timestep / steps),
     atRatio: (ratio) => atTime(ratio === Infinity ? 1 : ratio / (1 + ratio)),
   };
 }

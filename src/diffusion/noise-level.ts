@@ -13,7 +13,7 @@ export interface NoiseLevel {
   readonly sigma: number;
 }
 
-/** The end of every sampling run. */
+/** The end of every sampling run that goes all the way. */
 export const cleanLevel: NoiseLevel = { timestep: 0, alpha: 1, sigma: 0 };
 
 /** sigma / alpha: the noise level of EDM and k-diffusion, 0..Infinity. */
@@ -28,16 +28,32 @@ export function noiseFraction(level: NoiseLevel): number {
 
 /**
  * The ratio of `to` over the ratio of `from`, in 0..1. Written so that it is exact (0) when `from` is pure noise and
- * its ratio is infinite: this is why no sampler here ever divides by alpha of the noisier level.
+ * its ratio is infinite: this is why no sampler here ever divides by alpha of a pure noise level.
  */
 export function ratioOfRatios(from: NoiseLevel, to: NoiseLevel): number {
   return (to.sigma * from.alpha) / (to.alpha * from.sigma);
+}
+
+/** ln(from's ratio / to's ratio) > 0: the length of a step in lambda = ln(alpha / sigma). Infinite from pure noise and to clean. */
+export function logLength(from: NoiseLevel, to: NoiseLevel): number {
+  return Math.log(noiseRatio(from)) - Math.log(noiseRatio(to));
 }
 
 /** a · x + b · y, element by element, in a new array. Sums in double precision and rounds once. */
 export function combine(a: number, x: Float32Array, b: number, y: Float32Array): Float32Array {
   const result = x.slice();
   for (let i = 0; i < result.length; i++) result[i] = a * x[i]! + b * y[i]!;
+  return result;
+}
+
+/** The sum of factor · array over the terms, in a new array. Sums in double precision and rounds once. */
+export function weightedSum(first: readonly [number, Float32Array], ...rest: readonly (readonly [number, Float32Array])[]): Float32Array {
+  const result = first[1].slice();
+  for (let i = 0; i < result.length; i++) {
+    let sum = first[0] * first[1][i]!;
+    for (const [factor, values] of rest) sum += factor * values[i]!;
+    result[i] = sum;
+  }
   return result;
 }
 

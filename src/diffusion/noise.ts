@@ -13,7 +13,10 @@ export function startNoise(seeds: readonly (number | bigint)[], size: number): F
   return noiseOf(seeds, size, 0);
 }
 
+/** Further draws of a step read streams that far on: more than any run has steps. */
+const drawStride = 2 ** 20;
+
 /** The `noise` argument of `sample`: step i reads stream i + 1 of each seed. @throws usage */
-export function stepNoise(seeds: readonly (number | bigint)[], size: number): (step: number) => Float32Array {
-  return (step) => noiseOf(seeds, size, step + 1);
+export function stepNoise(seeds: readonly (number | bigint)[], size: number): (step: number, draw?: number) => Float32Array {
+  return (step, draw = 0) => noiseOf(seeds, size, draw * drawStride + step + 1);
 }

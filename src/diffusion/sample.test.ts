@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import type { Denoise } from './denoise.ts';
 import { startNoise, stepNoise } from './noise.ts';
-import { finalLatents, sample } from './sample.ts';
+import { finalLatents, sample, startScale } from './sample.ts';
 import type { SampleOptions } from './sample.ts';
-import { samplerNamed, samplerNames } from './samplers/index.ts';
+import { samplerNames } from './samplers/index.ts';
 import { createSchedule } from './schedules.ts';
 import { spaceLevels } from './spacing.ts';
 
 const half: Denoise = async (latents) => latents.map((value) => value / 2);
 const options = (change: Partial<SampleOptions> = {}): SampleOptions => ({
   denoise: half, latents: startNoise([1], 8), levels: spaceLevels(createSchedule({ name: 'flow' }), 5),
-  sampler: 'euler', noise: stepNoise([1], 8), ...change,
+  schedule: createSchedule({ name: 'flow' }), sampler: 'euler', noise: stepNoise([1], 8), ...change,
 });
 
 test('each step tells its index, noise level and guess, and the last latents are returned', async () => {
@@ -69,16 +69,40 @@ test('a NaN is refused where it first appears, naming the step and the tensor, f
   });
 });
 
-test('sampler names are understood as other programs write them', () => {
-  const names = { 'Euler': 'euler', 'Euler a': 'euler-ancestral', 'k_euler': 'euler', 'k_euler_ancestral': 'euler-ancestral', 'euler_a': 'euler-ancestral',
-    'DPM++ 2M': 'dpm++-2m', 'dpmpp_2m': 'dpm++-2m', 'k_dpmpp_2m': 'dpm++-2m', 'DPM++_2M': 'dpm++-2m', 'DDIM': 'ddim', 'ddpm': 'ddpm', ' Heun ': 'heun', 'sample_euler': 'euler' };
-  for (const [said, meant] of Object.entries(names)) expect(samplerNamed(said)).toBe(meant);
-  expect(() => samplerNamed('eular')).toThrow(/Unknown sampler "eular". Choose one of: euler, euler-ancestral, heun/);
-  expect(() => samplerNamed('constructor')).toThrow(/Unknown/);
-});
-
 test('levels that do not fall are refused', async () => {
   const level = { timestep: 500, alpha: 0.5, sigma: 0.5 };
   await expect(sample(options({ levels: [level, level] })).next()).rejects.toThrow(/must fall/);
   await expect(sample(options({ levels: [level] })).next()).rejects.toThrow(/at least one step/);
+});
+
+test('the draws of a step are independent, and each is asked for once', async () => {
+  const asked: [number, number][] = [];
+  const noise = (step: number, draw: number): Float32Array => { asked.push([step, draw]); return stepNoise([1], 8)(step, draw); };
+  await finalLatents(sample(options({ sampler: 'dpm++-sde', levels: spaceLevels(createSchedule({ name: 'flow' }), 4, 'linspace'), noise })));
+  expect(asked).toEqual([[0, 0], [1, 0], [1, 1], [2, 0], [2, 1]]); // from pure noise one draw, to clean none
+  expect(stepNoise([1], 8)(1, 0)).not.toEqual(stepNoise([1], 8)(1, 1));
+});
+
+test('settings that a sampler does not know, or that are out of range, are refused', async () => {
+  await expect(sample(options({ samplerOptions: { eta: 0.5 } })).next()).rejects.toThrow(/Euler has no setting eta/);
+  await expect(sample(options({ sampler: 'ddim', samplerOptions: { eta: 2 } })).next()).rejects.toThrow(/eta must be a number from 0 to 1, not 2/);
+  await expect(sample(options({ sampler: 'lms', samplerOptions: { order: 1.5 } })).next()).rejects.toThrow(/order must be a whole number/);
+});
+
+test('eta turns ancestral samplers into their deterministic relatives', async () => {
+  const levels = spaceLevels(createSchedule({ name: 'flow' }), 6);
+  const noise = (): Float32Array => { throw new Error('asked for noise'); };
+  const euler = await finalLatents(sample(options({ levels })));
+  for (const sampler of ['euler-ancestral', 'ddim']) {
+    const found = await finalLatents(sample(options({ levels, sampler, samplerOptions: { eta: 0 }, noise })));
+    for (const [i, value] of found.entries()) expect(value).toBeCloseTo(euler[i]!, 5);
+  }
+});
+
+test('start noise has the level\'s sigma or the spread of all latents, as diffusers\' samplers have it', () => {
+  const level = createSchedule({ name: 'scaled-linear' }).atMoment(1);
+  expect(startScale('euler', level)).toBe(level.sigma);
+  expect(startScale('euler', level, 'leading')).toBeCloseTo(1, 12);
+  expect(startScale('DPM++ 2M', level)).toBeCloseTo(1, 12);
+  expect(startScale('ddim', createSchedule({ name: 'flow' }).atMoment(1))).toBe(1);
 });

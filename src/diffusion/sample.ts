@@ -3,18 +3,25 @@
 import { DarkroomError, throwIfCancelled } from '../base/errors.ts';
 import type { Denoise } from './denoise.ts';
 import type { NoiseLevel } from './noise-level.ts';
-import { samplerNamed, samplers } from './samplers/index.ts';
+import { samplerNamed } from './names.ts';
+import { samplers } from './samplers/index.ts';
+import type { Sampler, SamplerOptions } from './samplers/sampler.ts';
+import type { Schedule } from './schedule.ts';
+import type { SpacingName } from './spacing.ts';
 
 export interface SampleOptions {
   readonly denoise: Denoise;
-  /** Latents at levels[0]: for a run from pure noise, standard normal noise times sigma. */
+  /** Latents at levels[0]: for a run that starts from noise alone, standard normal noise times `startScale`. */
   readonly latents: Float32Array;
   /** Falling noise levels; the run takes levels.length − 1 steps. See `spaceLevels`. */
   readonly levels: readonly NoiseLevel[];
   /** A name as `samplerNamed` understands it. */
   readonly sampler: string;
-  /** Standard normal noise for a step, of the length of the latents; see `stepNoise`. Called by stochastic samplers only. */
-  readonly noise: (step: number) => Float32Array;
+  readonly samplerOptions?: SamplerOptions;
+  /** Where the levels come from, for samplers that look in between. */
+  readonly schedule: Pick<Schedule, 'atRatio' | 'atTimestep'>;
+  /** Standard normal noise for a draw of a step, of the length of the latents; see `stepNoise`. Called by stochastic samplers only, once a draw. */
+  readonly noise: (step: number, draw: number) => Float32Array;
   readonly signal?: AbortSignal;
 }
 
@@ -40,11 +47,12 @@ export interface SampleStep {
  * @throws usage for an unknown sampler or levels that do not fall; not-finite, naming the step; cancelled
  */
 export async function* sample(options: SampleOptions): AsyncGenerator<SampleStep, Float32Array> {
-  const { levels, signal } = options;
+  const { levels, schedule, signal } = options;
   const sampler = samplers[samplerNamed(options.sampler)];
   checkLevels(levels);
+  checkOptions(sampler, options.samplerOptions ?? {});
   const steps = levels.length - 1;
-  const step = sampler.start();
+  const step = sampler.start(options.samplerOptions ?? {});
   const cancellable = signal === undefined ? {} : { signal };
   let latents = options.latents;
   for (let index = 0; index < steps; index++) {
@@ -54,11 +62,23 @@ export async function* sample(options: SampleOptions): AsyncGenerator<SampleStep
     const denoise = checkedDenoise(options.denoise, index, steps);
     const denoised = await denoise(latents, from, signal);
     throwIfCancelled(signal);
-    const noise = (): Float32Array => options.noise(index);
-    latents = await step({ latents, denoised, from, to, denoise, noise, ...cancellable });
+    const noise = onceEach((draw) => options.noise(index, draw));
+    latents = await step({ latents, denoised, from, to, index, steps, denoise, schedule, noise, ...cancellable });
     yield { index, steps, sigma: from.sigma, timestep: from.timestep, from, to, denoised, latents };
   }
   return latents;
+}
+
+/**
+ * What start noise is multiplied by. At pure noise, and on a flow from its beginning, that is 1 whichever way. A level
+ * of Stable Diffusion's that still holds some picture (0.5 % of the variance at its noisiest) is started by diffusers
+ * with noise of the level's sigma or of the whole spread of latents, depending on the sampler and always the latter
+ * with leading spacing; pictures come out equal only with the same.
+ * @param sampler a name as `samplerNamed` understands it @throws usage
+ */
+export function startScale(sampler: string, { alpha, sigma }: NoiseLevel, spacing?: SpacingName): number {
+  const { unitStart = false }: Sampler = samplers[samplerNamed(sampler)];
+  return unitStart || spacing === 'leading' ? Math.hypot(alpha, sigma) : sigma;
 }
 
 /** Reads a run to its end. */
@@ -66,6 +86,25 @@ export async function finalLatents(run: AsyncGenerator<SampleStep, Float32Array>
   for (;;) {
     const next = await run.next();
     if (next.done) return next.value;
+  }
+}
+
+/** Calls the source once for each draw, so that sources that go on with every call can serve. */
+function onceEach(source: (draw: number) => Float32Array): (draw?: number) => Float32Array {
+  const drawn = new Map<number, Float32Array>();
+  return (draw = 0) => {
+    const values = drawn.get(draw) ?? source(draw);
+    drawn.set(draw, values);
+    return values;
+  };
+}
+
+function checkOptions(sampler: Sampler, options: SamplerOptions): void {
+  for (const [name, value] of Object.entries(options) as [keyof SamplerOptions, number | undefined][]) {
+    if (value === undefined) continue;
+    if (sampler.options?.[name] === undefined) throw new DarkroomError('usage', `The sampler ${sampler.label} has no setting ${name}.`, { name });
+    const fits = name === 'eta' ? value >= 0 && value <= 1 : Number.isInteger(value) && value >= 1 && value <= 4;
+    if (!fits) throw new DarkroomError('usage', `The sampler setting ${name} must be ${name === 'eta' ? 'a number from 0 to 1' : 'a whole number from 1 to 4'}, not ${value}.`, { [name]: value });
   }
 }
 

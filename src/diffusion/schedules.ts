@@ -24,9 +24,9 @@ const schedules = {
     create: (_options, steps) => discreteSchedule('cosine', cosineAlphas(steps)),
   },
   'zero-terminal-snr': {
-    uses: betas,
+    uses: [...betas, 'terminalAlpha'],
     create: (options, steps) => discreteSchedule('zero-terminal-snr',
-      withZeroTerminalSnr(scaledLinearAlphas(steps, options.betaStart ?? 0.00085, options.betaEnd ?? 0.012))),
+      withZeroTerminalSnr(scaledLinearAlphas(steps, options.betaStart ?? 0.00085, options.betaEnd ?? 0.012), options.terminalAlpha ?? 0)),
   },
   flow: {
     uses: ['trainingSteps', 'shift'],

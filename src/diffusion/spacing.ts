@@ -3,72 +3,58 @@
 import { DarkroomError } from '../base/errors.ts';
 import { cleanLevel, noiseRatio } from './noise-level.ts';
 import type { NoiseLevel } from './noise-level.ts';
+import { ratioSpacings } from './ratio-spacings.ts';
 import type { Schedule } from './schedule.ts';
+import type { Spacing, SpacingSettings } from './spacing-rule.ts';
+import { timestepSpacings } from './timestep-spacings.ts';
 
-export type SpacingName = 'uniform' | 'linspace' | 'leading' | 'karras';
+const spacings = { ...timestepSpacings, ...ratioSpacings };
 
-/** Karras spacing of a schedule that starts at pure noise: the ratio of its second level, EDM's largest sigma. */
-const largestFiniteRatio = 80;
-const karrasExponent = 7;
+export type SpacingName = keyof typeof spacings;
 
-type Spacing = (schedule: Schedule, steps: number) => NoiseLevel[];
-
-const byMoment = (moment: (index: number, steps: number, schedule: Schedule) => number): Spacing =>
-  (schedule, steps) => Array.from({ length: steps }, (_, index) => schedule.atMoment(moment(index, steps, schedule)));
-
-const spacings = {
-  /** Equal steps of time from the noisiest level, "trailing": what zero terminal SNR needs. @source Lin et al. 2305.08891, table 2 */
-  uniform: byMoment((index, steps) => 1 - index / steps),
-  /** Equal steps that end on the cleanest trained level. */
-  linspace: byMoment((index, steps, { trainingSteps }) =>
-    steps === 1 ? 1 : 1 - index / (steps - 1) * (1 - 1 / trainingSteps)),
-  /** Stable Diffusion 1's: whole strides from timestep 1, so the noisiest level is not visited. */
-  leading: byMoment((index, steps, { trainingSteps }) => {
-    const stride = Math.floor(trainingSteps / steps);
-    if (steps === trainingSteps) {
-      throw new DarkroomError('usage', `Leading spacing can take at most ${trainingSteps - 1} steps.`, { steps });
-    }
-    return (stride * (steps - 1 - index) + 2) / trainingSteps;
-  }),
-  /** Equal steps of (sigma / alpha)^(1/7): dense near clean. @source Karras et al. 2206.00364, equation 5 */
-  karras: karrasLevels,
-} satisfies Record<SpacingName, Spacing>;
-
-function karrasLevels(schedule: Schedule, steps: number): NoiseLevel[] {
-  const noisiest = schedule.atMoment(1);
-  const cleanest = schedule.atMoment(1 / schedule.trainingSteps);
-  const pure = noisiest.alpha === 0;
-  const rest = pure ? steps - 1 : steps;
-  const high = (pure ? largestFiniteRatio : noiseRatio(noisiest)) ** (1 / karrasExponent);
-  const low = noiseRatio(cleanest) ** (1 / karrasExponent);
-  const ramp = Array.from({ length: rest }, (_, index) => {
-    if (index === 0 && !pure) return noisiest;
-    if (index === rest - 1 && rest > 1) return cleanest;
-    return schedule.atRatio((high + (rest > 1 ? index / (rest - 1) : 0) * (low - high)) ** karrasExponent);
-  });
-  return pure ? [noisiest, ...ramp] : ramp;
+export interface SpacingOptions extends SpacingSettings {
+  /** Default trailing. */
+  readonly name?: SpacingName;
 }
 
 /** The names, for listing and validation. */
 export const spacingNames = Object.keys(spacings) as readonly SpacingName[];
 
 /**
- * The levels of a run: `steps` falling noise levels and then the clean level, so steps + 1 in all.
- * @throws usage if the spacing is unknown, or the number of steps is not 1..trainingSteps
+ * The levels of a run: `steps` falling noise levels and then the clean level, so steps + 1 in all. One less where the
+ * run shall end on the cleanest trained level and the spacing has visited that already.
+ * @throws usage if the spacing is unknown, or the number of steps is not one that it can take, at most trainingSteps
  */
-export function spaceLevels(schedule: Schedule, steps: number, spacing: SpacingName = 'uniform'): NoiseLevel[] {
-  if (!Object.hasOwn(spacings, spacing)) {
-    throw new DarkroomError('usage', `Unknown step spacing "${spacing}". Choose one of: ${spacingNames.join(', ')}.`, { spacing });
+export function spaceLevels(schedule: Schedule, steps: number, spacing: SpacingName | SpacingOptions = {}): NoiseLevel[] {
+  const options: SpacingOptions = typeof spacing === 'string' ? { name: spacing } : spacing;
+  const name = options.name ?? 'trailing';
+  if (!Object.hasOwn(spacings, name)) {
+    throw new DarkroomError('usage', `Unknown step spacing "${name}". Choose one of: ${spacingNames.join(', ')}.`, { spacing: name });
   }
   if (!Number.isInteger(steps) || steps < 1 || steps > schedule.trainingSteps) {
     throw new DarkroomError('usage', `The number of steps must be a whole number from 1 to ${schedule.trainingSteps}, not ${steps}.`, { steps });
   }
-  return [...spacings[spacing](schedule, steps), cleanLevel];
+  const row: Spacing = spacings[name];
+  const levels = row(schedule, steps, options);
+  return [...levels, ...ending(schedule, levels.at(-1)!, options.final ?? 'clean')].map((level) => retold(level, options.told ?? 'exact'));
+}
+
+const rounding = 1e-9;
+
+function ending(schedule: Schedule, last: NoiseLevel, final: 'clean' | 'cleanest'): NoiseLevel[] {
+  if (final === 'clean') return [cleanLevel];
+  const cleanest = schedule.atMoment(1 / schedule.trainingSteps);
+  return noiseRatio(last) > noiseRatio(cleanest) * (1 + rounding) ? [cleanest] : [];
+}
+
+function retold(level: NoiseLevel, told: 'exact' | 'rounded' | 'floored'): NoiseLevel {
+  if (told === 'exact') return level;
+  return { ...level, timestep: told === 'rounded' ? Math.round(level.timestep) : Math.floor(level.timestep) };
 }
 
 /**
- * The end of a run that starts from a picture: strength 1 keeps every step, 0.3 the last 30 % of them.
- * The start latents are `addNoise(picture, noise, result[0])`.
+ * The end of a run that starts from a picture: strength 1 keeps every step, 0.3 the last 30 % of them (the whole number
+ * below, as diffusers and AUTOMATIC1111 count). The start latents are `addNoise(picture, noise, result[0])`.
  * @param strength in (0, 1]; at least one step is kept @throws usage
  */
 export function levelsForStrength(levels: readonly NoiseLevel[], strength: number): readonly NoiseLevel[] {
@@ -76,5 +62,5 @@ export function levelsForStrength(levels: readonly NoiseLevel[], strength: numbe
     throw new DarkroomError('usage', `The strength must be greater than 0 and at most 1, not ${strength}.`, { strength });
   }
   const steps = levels.length - 1;
-  return levels.slice(steps - Math.max(1, Math.round(steps * strength)));
+  return levels.slice(steps - Math.max(1, Math.floor(steps * strength)));
 }

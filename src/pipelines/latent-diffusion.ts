@@ -16,7 +16,7 @@ import { decoderNetwork, denoiserNetwork, encoderNetwork, latentShape, textInput
 import type { ConditionRequest, LatentShape, PictureSize, Pipeline, PipelineInfo, TextReading } from './pipeline.ts';
 
 /** How these models' noise levels are spaced unless asked otherwise: their descriptions do not say. */
-const SPACING = 'uniform';
+const SPACING = 'trailing';
 
 /** Owns the sessions of one model in one runtime; close it to free them (the runtime stays). */
 export class LatentDiffusion implements Pipeline {

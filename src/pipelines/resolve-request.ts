@@ -1,6 +1,6 @@
 /** A request with the model's defaults filled in, and refused where the model cannot do it. */
 import { DarkroomError } from '../base/errors.ts';
-import { samplerNamed } from '../diffusion/samplers/index.ts';
+import { samplerNamed } from '../diffusion/names.ts';
 import type { GenerateRequest } from './generation.ts';
 import type { PipelineInfo } from './pipeline.ts';
 

@@ -61,7 +61,7 @@ export async function* sampleLatents(pipeline: Pipeline, request: SampleRequest)
   const cancellable = signal === undefined ? {} : { signal };
   const pair = await pipeline.condition({ ...size, prompts, negativePrompt, count: seeds.length, ...cancellable });
   const denoise: Denoise = withGuidance(pair, { scale: guidance, interval: guidanceInterval, pictures: seeds.length });
-  const run = sample({ denoise, latents: startLatents(seeds, latentSize, levels, start), levels, sampler, noise: stepNoise(seeds, latentSize), ...cancellable });
+  const run = sample({ denoise, latents: startLatents(seeds, latentSize, levels, start), levels, sampler, schedule, noise: stepNoise(seeds, latentSize), ...cancellable });
   const steps = levels.length - 1;
   for (;;) {
     const next = await run.next();

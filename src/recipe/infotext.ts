@@ -4,7 +4,9 @@ import { type Recipe, parseRecipe } from './recipe.ts';
 
 /** Samplers by Darkroom's name and by that program's. */
 const samplerLabels: Readonly<Record<string, string>> = {
-  euler: 'Euler', 'euler-ancestral': 'Euler a', heun: 'Heun', 'dpm++-2m': 'DPM++ 2M', ddim: 'DDIM', ddpm: 'DDPM',
+  euler: 'Euler', 'euler-ancestral': 'Euler a', heun: 'Heun', lms: 'LMS', dpm2: 'DPM2', 'dpm2-ancestral': 'DPM2 a',
+  'dpm++-2m': 'DPM++ 2M', 'dpm++-2m-sde': 'DPM++ 2M SDE', 'dpm++-2m-sde-heun': 'DPM++ 2M SDE Heun', 'dpm++-3m-sde': 'DPM++ 3M SDE', 'dpm++-sde': 'DPM++ SDE', 'dpm++-2s-ancestral': 'DPM++ 2S a',
+  unipc: 'UniPC', deis: 'DEIS', pndm: 'PLMS', ddim: 'DDIM', ddpm: 'DDPM', lcm: 'LCM', tcd: 'TCD',
 };
 
 /** Values with commas, colons, quotes, line breaks or outer spaces are JSON strings. */

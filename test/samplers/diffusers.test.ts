@@ -20,13 +20,15 @@ const network: Predict = async (latents, timestep) => latents.map((x) => 0.8 * x
 /** diffusers' DPM++ rounds the timesteps that it tells the network. */
 const roundingNetwork: Predict = (latents, timestep) => network(latents, Math.round(timestep));
 
+const stable: ScheduleOptions = { name: 'scaled-linear' };
+
 /** Latents as both define them: some of diffusers' schedulers scale the start by sigma, as is done here; some do not. */
 const unscaled = new Set<Run>(['ddim', 'ddim zero-terminal-snr v', 'ddpm', 'dpm++-2m', 'dpm++-2m karras']);
 
 async function expectRun(run: Run, sampler: SamplerName, levels: readonly NoiseLevel[], kind: PredictionKind): Promise<void> {
   const scale = unscaled.has(run) ? 1 : levels[0]!.sigma;
   const found = await finalLatents(sample({
-    denoise: denoiserOf(run === 'dpm++-2m karras' ? roundingNetwork : network, kind), levels, sampler,
+    denoise: denoiserOf(run === 'dpm++-2m karras' ? roundingNetwork : network, kind), levels, sampler, schedule: createSchedule(stable),
     latents: wave(0).map((value) => value * scale), noise: (step) => wave(1.7 * (step + 1)),
   }));
   const expected = golden.runs[run].latents;
@@ -45,17 +47,16 @@ test('the four diffusion schedules have diffusers\' alphas', () => {
   }
 });
 
-const stable: ScheduleOptions = { name: 'scaled-linear' };
 const rows: readonly (readonly [Run, SamplerName, ScheduleOptions, SpacingName, PredictionKind])[] = [
-  ['ddim', 'ddim', stable, 'uniform', 'epsilon'],
-  ['ddim zero-terminal-snr v', 'ddim', { name: 'zero-terminal-snr' }, 'uniform', 'v'],
-  ['ddpm', 'ddpm', stable, 'uniform', 'epsilon'],
-  ['euler', 'euler', stable, 'uniform', 'epsilon'],
+  ['ddim', 'ddim', stable, 'trailing', 'epsilon'],
+  ['ddim zero-terminal-snr v', 'ddim', { name: 'zero-terminal-snr' }, 'trailing', 'v'],
+  ['ddpm', 'ddpm', stable, 'trailing', 'epsilon'],
+  ['euler', 'euler', stable, 'trailing', 'epsilon'],
   ['euler karras', 'euler', stable, 'karras', 'epsilon'],
-  ['euler-ancestral', 'euler-ancestral', stable, 'uniform', 'epsilon'],
-  ['dpm++-2m', 'dpm++-2m', stable, 'uniform', 'epsilon'],
+  ['euler-ancestral', 'euler-ancestral', stable, 'trailing', 'epsilon'],
+  ['dpm++-2m', 'dpm++-2m', stable, 'trailing', 'epsilon'],
   ['dpm++-2m karras', 'dpm++-2m', stable, 'karras', 'epsilon'],
-  ['flow euler shift 3', 'euler', { name: 'flow', shift: 3 }, 'uniform', 'flow'],
+  ['flow euler shift 3', 'euler', { name: 'flow', shift: 3 }, 'trailing', 'flow'],
 ];
 
 test.each(rows)('%s ends where diffusers ends, within a relative 1e-4', async (run, sampler, schedule, spacing, kind) => {

@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import { normalNoise } from '../../src/base/random.ts';
 import type { Denoise } from '../../src/diffusion/denoise.ts';
+import { stepNoise } from '../../src/diffusion/noise.ts';
 import { sample } from '../../src/diffusion/sample.ts';
 import { createSchedule, scheduleNames } from '../../src/diffusion/schedules.ts';
 import { spaceLevels } from '../../src/diffusion/spacing.ts';
@@ -22,16 +23,26 @@ function statistics(values: Float32Array): { mean: number; deviation: number } {
 
 const count = 10_000;
 
+const ancestral = ['ddpm', 'euler-ancestral', 'dpm2-ancestral', 'dpm++-2s-ancestral', 'dpm++-sde', 'dpm++-2m-sde', 'dpm++-2m-sde-heun', 'dpm++-3m-sde'];
+const noises = new Map<string, Float32Array>();
+const noise = (step: number, draw: number): Float32Array => {
+  const key = `${step} ${draw}`;
+  const known = noises.get(key) ?? stepNoise([1], count)(step, draw);
+  noises.set(key, known);
+  return known;
+};
+
 // 300 steps: replacing the clean latents by their mean costs spread in proportion to the length of a step (3 % at 100 steps).
-test('ancestral Euler and DDPM keep the forward distribution at every level, and end with the data', async () => {
-  for (const name of scheduleNames) for (const sampler of ['ddpm', 'euler-ancestral']) {
-    const levels = spaceLevels(createSchedule({ name }), 300);
+test.each(ancestral)('%s keeps the forward distribution at every level, and ends with the data', async (sampler) => {
+  for (const name of scheduleNames) {
+    const schedule = createSchedule({ name });
+    const levels = spaceLevels(schedule, 300);
     const first = levels[0]!;
     const latents = normalNoise(1, 0, count).map((value) => first.alpha * mean + Math.hypot(first.sigma, first.alpha * spread) * value);
-    for await (const step of sample({ denoise: gaussian, latents, levels, sampler, noise: (index) => normalNoise(1, index + 1, count) })) {
+    for await (const step of sample({ denoise: gaussian, latents, levels, schedule, sampler, noise })) {
       const found = statistics(step.latents);
-      expect(Math.abs(found.mean - step.to.alpha * mean)).toBeLessThan(0.03);
-      expect(Math.abs(found.deviation / Math.hypot(step.to.sigma, step.to.alpha * spread) - 1)).toBeLessThan(0.03);
+      expect(Math.abs(found.mean - step.to.alpha * mean), `${name} ${step.index}`).toBeLessThan(0.03);
+      expect(Math.abs(found.deviation / Math.hypot(step.to.sigma, step.to.alpha * spread) - 1), `${name} ${step.index}`).toBeLessThan(0.03);
     }
   }
 });
@@ -42,7 +53,7 @@ test('one step with an estimate that is exact gives exactly the posterior varian
   const from = schedule.atMoment(0.6);
   const to = schedule.atMoment(0.5);
   // All latents equal: what spreads after the step is the fresh noise alone.
-  const run = sample({ denoise: async () => clean, latents: new Float32Array(count).fill(1), levels: [from, to], sampler: 'ddpm', noise: () => normalNoise(3, 0, count) });
+  const run = sample({ denoise: async () => clean, latents: new Float32Array(count).fill(1), levels: [from, to], schedule, sampler: 'ddpm', noise: () => normalNoise(3, 0, count) });
   const step = await run.next();
   if (step.done) throw new Error('no step');
   const betaPart = 1 - from.alpha ** 2 / to.alpha ** 2;
@@ -51,4 +62,18 @@ test('one step with an estimate that is exact gives exactly the posterior varian
   expect(Math.abs(found.deviation ** 2 / posterior - 1)).toBeLessThan(0.03);
   const expected = to.alpha * betaPart / from.sigma ** 2 * 2 + from.alpha / to.alpha * to.sigma ** 2 / from.sigma ** 2 * 1;
   expect(Math.abs(found.mean - expected)).toBeLessThan(0.01);
+});
+
+test('with an estimate that is exact, LCM and TCD stay on the forward law whatever the step', async () => {
+  for (const name of scheduleNames) for (const sampler of ['lcm', 'tcd']) {
+    const schedule = createSchedule({ name });
+    const [from, to] = [schedule.atMoment(0.9), schedule.atMoment(0.3)];
+    const latents = normalNoise(1, 0, count).map((value) => from.alpha * 2 + from.sigma * value);
+    const run = sample({ denoise: async () => new Float32Array(count).fill(2), latents, levels: [from, to], schedule, sampler, noise: () => normalNoise(3, 0, count) });
+    const step = await run.next();
+    if (step.done) throw new Error('no step');
+    const found = statistics(step.value.latents);
+    expect(Math.abs(found.mean - to.alpha * 2)).toBeLessThan(0.03);
+    expect(Math.abs(found.deviation / to.sigma - 1)).toBeLessThan(0.03);
+  }
 });

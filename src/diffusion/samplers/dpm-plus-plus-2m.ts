@@ -1,7 +1,11 @@
 /** DPM-Solver++ (2M): second order with one evaluation a step, using the estimate of the step before. */
 
-import { combine, noiseRatio, ratioOfRatios } from '../noise-level.ts';
+import { combine, logLength, ratioOfRatios } from '../noise-level.ts';
+import { estimateHistory } from './estimate-history.ts';
 import type { Sampler } from './sampler.ts';
+
+/** diffusers' rule of thumb: runs that are shorter end with a step of first order even when they do not end clean. */
+const shortRun = 15;
 
 /**
  * Exact for an estimate that is linear in lambda = ln(alpha / sigma). The first step, one from pure noise (infinitely
@@ -9,17 +13,17 @@ import type { Sampler } from './sampler.ts';
  * @source Lu et al. 2211.01095, algorithm 2
  */
 export const dpmPlusPlus2M: Sampler = {
-  label: 'DPM++ 2M', aliases: ['dpmpp-2m', 'dpm-solver++', 'dpmsolver++', 'dpm++2m', 'dpm-2m++'], stochastic: false,
+  label: 'DPM++ 2M', aliases: ['dpmpp-2m', 'dpm-solver++', 'dpmsolver++', 'dpm++2m', 'dpm-2m++', 'dpmsolvermultistep'],
+  stochastic: false, evaluations: 1, spacing: 'karras', unitStart: true,
   start: () => {
-    let previous: { readonly denoised: Float32Array; readonly length: number } | undefined;
-    return ({ latents, denoised, from, to }) => {
-      const length = Math.log(noiseRatio(from)) - Math.log(noiseRatio(to));
+    const history = estimateHistory(2);
+    return ({ latents, denoised, from, to, index, steps }) => {
+      const previous = history.add(denoised, from)[1];
       let estimate = denoised;
-      if (previous !== undefined && to.sigma > 0) {
-        const weight = length / (2 * previous.length); // 0 after a step from pure noise
+      if (previous !== undefined && to.sigma > 0 && !(index === steps - 1 && steps < shortRun)) {
+        const weight = logLength(from, to) / (2 * logLength(previous.level, from));
         estimate = combine(1 + weight, denoised, -weight, previous.denoised);
       }
-      previous = { denoised, length };
       return combine(to.sigma / from.sigma, latents, to.alpha * (1 - ratioOfRatios(from, to)), estimate);
     };
   },
