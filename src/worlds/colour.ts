@@ -24,3 +24,27 @@ export function mix(from: Rgb, to: Rgb, amount: number): Rgb {
 export function lightness([red, green, blue]: Rgb): number {
   return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
 }
+
+/** What a surface of the colour looks like in light of another colour (white light changes nothing). */
+export function inLight([red, green, blue]: Rgb, light: Rgb): Rgb {
+  return [(red * light[0]) / 255, (green * light[1]) / 255, (blue * light[2]) / 255];
+}
+
+/** 0 is grey of the same lightness, 1 the colour itself, more is more vivid. */
+export function saturated(colour: Rgb, amount: number): Rgb {
+  const grey = 255 * lightness(colour);
+  return clamped(mix([grey, grey, grey], colour, amount));
+}
+
+/** Every part within 0..255. */
+export function clamped([red, green, blue]: Rgb): Rgb {
+  const at = (part: number): number => Math.min(255, Math.max(0, part));
+  return [at(red), at(green), at(blue)];
+}
+
+/** The same hue and vividness (within what can be shown) at another lightness, 0..1. */
+export function withLightness(colour: Rgb, target: number): Rgb {
+  const now = lightness(colour);
+  if (target <= now) return now === 0 ? colour : mix([0, 0, 0], colour, target / now);
+  return mix(colour, [255, 255, 255], (target - now) / (1 - now || 1));
+}

@@ -1,10 +1,18 @@
 /** Filters: what a style does to a whole picture of finished pixels. */
 
-/** RGB bytes in place; `size` is the picture's side. */
-export type FilterFunction<Options> = (rgb: Uint8Array, size: number, options: Options) => void;
+import { bloom, type Bloom } from './bloom.ts';
+import { pencil, type Pencil } from './pencil.ts';
+import { pixelArt, type PixelArt } from './pixel-art.ts';
+import { watercolour, type Watercolour } from './watercolour.ts';
 
-export type Filter = never;
+export type Filter = Bloom | Pencil | PixelArt | Watercolour;
 
-export function applyFilter(_rgb: Uint8Array, _size: number, filter: Filter): void {
-  return filter;
+/** Changes size × size RGB bytes in place. */
+export function applyFilter(rgb: Uint8Array, size: number, filter: Filter): void {
+  switch (filter.kind) {
+    case 'bloom': return bloom(rgb, size, filter);
+    case 'pencil': return pencil(rgb, size, filter);
+    case 'pixel-art': return pixelArt(rgb, size, filter);
+    case 'watercolour': return watercolour(rgb, size, filter);
+  }
 }

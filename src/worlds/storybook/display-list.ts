@@ -1,0 +1,43 @@
+/** A scene as a display list: the place in its light, shadows, things from back to front, all in the manner of the style. */
+
+import { createRandom } from '../../base/random.ts';
+import type { DisplayItem, DisplayList } from '../display-list.ts';
+import { type Light, lightLooks, veilsOf } from './lights.ts';
+import { placeLooks } from './places/places.ts';
+import type { Scene } from './scene.ts';
+import { styledScenery } from './styled-scenery.ts';
+import { styleLooks } from './styles.ts';
+import { shadowsOf } from './shadows.ts';
+import { type DrawingOf, thingDrawing } from './things.ts';
+import { waterlineOf } from './waterline.ts';
+
+/** Stream of a variant's random numbers for its place. */
+const PLACE_STREAM = 31;
+/** Filters keep this many different papers and brush strokes. */
+const TURNS = 8;
+
+/** @param size of the picture in pixels */
+export function displayList(scene: Scene, size: number, drawingOf: DrawingOf): DisplayList {
+  const light: Light = lightLooks[scene.light];
+  const [place, style] = [placeLooks[scene.place], styleLooks[scene.style]];
+  const scenery = place.paint(createRandom(scene.variant, PLACE_STREAM), light);
+  const sky = scenery.findLastIndex(({ depth, shape }) => depth === 0 && shape.kind === 'band') + 1;
+  const over = sky > 0 ? style.overSky?.(light, place.horizon) ?? [] : [];
+  const things = scene.depth.flatMap((index): DisplayItem[] => {
+    const thing = scene.things[index]!;
+    return [thingDrawing(thing, index, drawingOf(thing), light, style), ...styledScenery(waterlineOf(scene, thing, drawingOf(thing)), light, style).map(inFront)];
+  });
+  const items = [
+    ...styledScenery([...scenery.slice(0, sky), ...over, ...scenery.slice(sky)], light, style),
+    ...(place.shadows && style.shadows > 0 ? shadowsOf(scene, drawingOf, light, style) : []),
+    ...things,
+    ...veilsOf(light),
+    ...styledScenery(style.inFront?.(light) ?? [], light, style).map(inFront),
+  ];
+  return { size, supersampling: 1, items, filters: style.filters(light, scene.variant % TURNS) };
+}
+
+/** What stands in front hides things from the label map. */
+function inFront(item: DisplayItem): DisplayItem {
+  return item.kind === 'polygon' || item.kind === 'ellipse' ? { ...item, hides: true } : item;
+}
