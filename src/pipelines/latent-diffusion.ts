@@ -13,7 +13,8 @@ import type { Runtime, Session, TensorMap } from '../runtime/runtime.ts';
 import { createWordTokenizer, type TokenizedText } from '../tokenizers/word-tokenizer.ts';
 import { type Model, emitWithWeights } from './model.ts';
 import { decoderNetwork, denoiserNetwork, encoderNetwork, latentShape, textInputs, textNetwork } from './networks.ts';
-import type { ConditionRequest, LatentShape, PictureSize, Pipeline, PipelineInfo, TextReading } from './pipeline.ts';
+import { wordAttention } from './lens/word-attention.ts';
+import type { ConditionRequest, LatentShape, PictureSize, Pipeline, PipelineInfo, TextReading, WordMap, WordMapRequest } from './pipeline.ts';
 
 /** How these models' noise levels are spaced unless asked otherwise: their descriptions do not say. */
 const SPACING = 'trailing';
@@ -90,6 +91,25 @@ export class LatentDiffusion implements Pipeline {
     const session = await this.#session(`encoder ${batch}`, () => ({ latents: encoderNetwork(createParameters(), batch, this.#model.config) }));
     const { latents } = await session.run({ pictures: float32(pictures, [batch, 3, height, width]) }, signal ? { signal } : {});
     return (latents as TensorData<'float32'>).data;
+  }
+
+  /** The network once more, for one prompt and one row, with its cross-attention as an output. */
+  async wordMaps({ prompt, latents, timestep, signal }: WordMapRequest): Promise<WordMap[]> {
+    const { config } = this.#model;
+    const shape = latentShape(config);
+    const [, height, width] = shape;
+    const length = config.text.tokenizer.maximumWords;
+    const session = await this.#session('word maps', () => {
+      const output = denoiserNetwork(createParameters(), ops.input('latents', [1, ...shape]), ops.input('timesteps', [1]), textInputs(1, config), config);
+      const maps = wordAttention(output, length, height * width);
+      if (maps === undefined) throw new DarkroomError('model', `The denoiser of ${this.info.id} has no layer that looks at words.`);
+      return { output, maps };
+    });
+    const feeds = { ...await this.#readTexts([prompt], signal), latents: float32(latents, [1, ...shape]), timesteps: float32(Float32Array.of(timestep)) };
+    const { maps } = await session.run(feeds, { fetches: ['maps'], ...(signal && { signal }) });
+    const values = (maps as TensorData<'float32'>).data;
+    const area = height * width;
+    return this.#tokenize(prompt).words.slice(0, length).map((word, i) => ({ word, map: values.slice(i * area, (i + 1) * area), width, height }));
   }
 
   async close(): Promise<void> {

@@ -57,6 +57,23 @@ export interface ConditionRequest extends PictureSize {
   readonly signal?: AbortSignal;
 }
 
+/** Where a network looked at a word, over the picture. */
+export interface WordMap {
+  readonly word: string;
+  /** [height, width] in tokens of the network; a place's shares of all words, padding included, add up to 1. */
+  readonly map: Float32Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface WordMapRequest extends PictureSize {
+  readonly prompt: string;
+  /** [1, C, h, w] */
+  readonly latents: Float32Array;
+  readonly timestep: number;
+  readonly signal?: AbortSignal;
+}
+
 /** One model in one engine. Owns its sessions; the engine stays when it is closed. */
 export interface Pipeline {
   readonly info: PipelineInfo;
@@ -70,5 +87,7 @@ export interface Pipeline {
   decode(latents: Float32Array, size: PictureSize, signal?: AbortSignal): Promise<Picture[]>;
   /** A fast, rough look at latents, at whatever size is cheap. */
   preview(latents: Float32Array, size: PictureSize, signal?: AbortSignal): Promise<Picture[]>;
+  /** The words of a prompt as the network looks at them while it denoises; absent for networks that cannot tell. */
+  wordMaps?(request: WordMapRequest): Promise<readonly WordMap[]>;
   close(): Promise<void>;
 }

@@ -95,6 +95,38 @@ export interface GalleryQuery {
   readonly cursor?: string;
 }
 
+/** A step of a watched run; pictures are URLs. */
+export interface LensStep {
+  readonly index: number;
+  readonly steps: number;
+  /** 1 is pure noise. */
+  readonly noise: number;
+  readonly noisy: string;
+  readonly withWords: string;
+  readonly withoutWords: string;
+  readonly guided: string;
+  readonly overGuided: string;
+  readonly latentChannels: readonly string[];
+  readonly noiseChannels: readonly string[];
+  /** Transparent maps to lay over a picture. */
+  readonly words: readonly { readonly word: string; readonly map: string }[];
+}
+
+export interface LensRequest {
+  readonly prompt: string;
+  readonly model: string;
+  readonly seed: number;
+  readonly guidance?: number;
+  readonly steps?: number;
+}
+
+/** A picture with so much noise, and what the network takes it to be. */
+export interface NoiseRung {
+  readonly noise: number;
+  readonly noisy: string;
+  readonly guess: string;
+}
+
 export interface StudioEngine {
   capabilities(): Promise<Capabilities>;
   submit(request: StudioRequest): Promise<Job>;
@@ -109,6 +141,10 @@ export interface StudioEngine {
   file(picture: Pick<MadePicture, 'url'>): Promise<Blob>;
   setFavourite(id: string, favourite: boolean): Promise<void>;
   setTrashed(id: string, trashed: boolean): Promise<void>;
+  /** Makes one picture and tells of each step. */
+  lens(request: LensRequest, signal: AbortSignal): AsyncIterable<LensStep>;
+  /** Any picture with more and more noise. */
+  noiseLadder(request: { readonly picture: Blob; readonly prompt: string; readonly model: string; readonly seed: number }, signal: AbortSignal): AsyncIterable<NoiseRung>;
   /** What a dropped picture says of how it was made; undefined when it says nothing. */
   readRecipe(file: Blob): Promise<Readonly<Record<string, unknown>> | undefined>;
 }

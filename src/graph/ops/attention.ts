@@ -2,7 +2,7 @@
 import { ShapeError } from '../../base/errors.ts';
 import { defineOp, float, int, operand, type Op } from '../op.ts';
 import { formatShape } from '../shape.ts';
-import { type Tensor, type TensorType, applyOne } from '../tensor.ts';
+import { type Node, type Tensor, type TensorType, applyOne } from '../tensor.ts';
 import { expand } from './broadcast.ts';
 import { add, mul } from './elementwise.ts';
 import { matmul } from './matmul.ts';
@@ -64,4 +64,11 @@ function biasOfQueries(bias: Tensor, q: Tensor): Tensor {
 export function attention(q: Tensor, k: Tensor, v: Tensor, options: { readonly heads: number; readonly bias?: Tensor; readonly scale?: number }): Tensor {
   const { heads, bias, scale = 1 / Math.sqrt((q.shape.at(-1) ?? heads) / heads) } = options;
   return applyOne(Attention, bias ? [q, k, v, biasOfQueries(bias, q)] : [q, k, v], { heads, scale });
+}
+
+/** How much each query of an attention that is in a graph looks at each key, [B, H, N, M]; undefined for nodes of other ops. */
+export function weightsOfAttention(node: Node): Tensor | undefined {
+  if ((node.op as unknown) !== Attention) return undefined;
+  const [q, k, , bias] = node.inputs as [Tensor, Tensor, Tensor, Tensor | undefined];
+  return attentionWeights(q, k, { ...(node.attributes as AttentionAttributes), bias });
 }
