@@ -46,7 +46,7 @@ export async function* lens(pipeline: Pipeline, request: ResolvedRequest, signal
   const spy = watched(await pipeline.condition({ ...size, prompts: [prompt], negativePrompt, count: 1, ...cancellable }));
   const denoise = withGuidance(spy.pair, { scale: guidance, interval: guidanceInterval });
   const first = levels[0] as NoiseLevel;
-  const run = sample({ denoise, latents: startNoise([seed], latentSize).map((x) => x * first.sigma), levels, sampler, noise: stepNoise([seed], latentSize), ...cancellable });
+  const run = sample({ denoise, latents: startNoise([seed], latentSize).map((x) => x * first.sigma), levels, schedule: pipeline.schedule, sampler, noise: stepNoise([seed], latentSize), ...cancellable });
   for (;;) {
     const next = await run.next();
     if (next.done) return onePicture(await pipeline.decode(next.value, size, signal));
