@@ -22,8 +22,8 @@ export const absent = z.unknown().optional().transform((value, context): undefin
   return undefined;
 });
 
-/** One number for all blocks, or one for each. */
-export const perBlock = z.union([size, z.array(size).min(1).max(8)]);
+/** One number for all blocks, or one for each. Limits keep a hostile file from asking for a graph without end. */
+export const perBlock = (most: number) => z.union([size.max(most), z.array(size.max(most)).min(1).max(8)]);
 
 export function atBlock(value: number | readonly number[], block: number): number {
   return typeof value === 'number' ? value : (value[block] ?? value.at(-1) ?? 1);

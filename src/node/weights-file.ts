@@ -90,8 +90,11 @@ async function refusePickle(file: WeightsFile): Promise<void> {
   // A safetensors header of 0x…0480 bytes begins like a pickle, so those two bytes alone do not condemn a .safetensors file.
   const named = pickledExtensions.has(extname(file.path).toLowerCase());
   if (!named && !zipped && !(pickled && extname(file.path) !== '.safetensors')) return;
-  const message = `${file.path} is a pickled PyTorch checkpoint, which can run any program when it is opened: convert it to .safetensors first.`;
-  throw new DarkroomError('weights', message, { path: file.path });
+  throw pickleRefusal(file.path);
+}
+
+export function pickleRefusal(path: string): DarkroomError {
+  return new DarkroomError('weights', `${path} is a pickled PyTorch checkpoint, which can run any program when it is opened. Get the model's .safetensors file, or, where you trust this one, convert it to .safetensors first (in Python: safetensors.torch.save_file).`, { path });
 }
 
 function openingFailure(path: string, cause: unknown): string {

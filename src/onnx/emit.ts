@@ -4,7 +4,7 @@ import type { DType, TensorData } from '../base/tensor-data.ts';
 import type { OnnxAttribute, OnnxNodeOptions, OnnxWriter } from '../graph/op.ts';
 import { type Node, type Tensor, topologicalOrder } from '../graph/tensor.ts';
 import { isConstant, isInput, isParameter } from '../graph/ops/source.ts';
-import { type GraphProto, type Model, type NodeProto, type TensorProto, type ValueInfo, encodeModel } from './model-proto.ts';
+import { type GraphProto, type Model, type NodeProto, type StoredOnlyType, type TensorProto, type ValueInfo, encodeModel } from './model-proto.ts';
 
 /** ONNX 1.18's operator set: the first with RMSNormalization, and known to ONNX Runtime 1.30. */
 const OPSET = 23;
@@ -16,8 +16,18 @@ export type ParameterBinding =
   | { readonly kind: 'input' }
   /** Written into the model. float16 values are widened when the model loads. */
   | { readonly kind: 'inline'; readonly value: TensorData }
-  /** Left where it lies: a byte range of a file below the session's external-data folder. */
-  | { readonly kind: 'external'; readonly location: string; readonly offset: number; readonly length: number; readonly dtype: 'float32' | 'float16' };
+  /** Left where it lies: a byte range of a file below the session's external-data folder. Whatever is not float32 is widened when the model loads. */
+  | ExternalBinding;
+
+export interface ExternalBinding {
+  readonly kind: 'external';
+  readonly location: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly dtype: 'float32' | 'float16' | StoredOnlyType;
+  /** The file holds the matrix with its axes swapped. */
+  readonly transposed?: boolean;
+}
 
 export interface EmitOptions {
   /** Default: every parameter is a graph input. */
@@ -166,8 +176,13 @@ class GraphEmitter implements OnnxWriter {
     if (binding.kind === 'input') return this.#graphInput(name, { dtype: 'float32', shape });
     this.#claim(name);
     if (binding.kind === 'inline') this.#initializer(name, { ...binding.value, shape } as TensorData);
-    else this.#initializers.push({ name, dtype: binding.dtype, shape, external: { location: binding.location, offset: binding.offset, length: binding.length } });
+    else this.#external(name, shape, binding);
     const stored = binding.kind === 'inline' ? binding.value.dtype : binding.dtype;
-    return stored === 'float32' ? name : (this.node('Cast', [name], { attributes: { to: { type: 'int', value: 1 } } })[0] as string);
+    const widened = stored === 'float32' ? name : (this.node('Cast', [name], { attributes: { to: { type: 'int', value: 1 } } })[0] as string);
+    return binding.kind === 'external' && binding.transposed ? (this.node('Transpose', [widened])[0] as string) : widened;
+  }
+
+  #external(name: string, shape: readonly number[], { dtype, location, offset, length, transposed }: ExternalBinding): void {
+    this.#initializers.push({ name, dtype, shape: transposed ? shape.toReversed() : shape, external: { location, offset, length } });
   }
 }

@@ -40,10 +40,13 @@ export type AttributeValue =
   | { type: 'tensor'; value: TensorProto }
   | { type: 'graph'; value: GraphProto };
 
+/** Element types that constants may have and nothing else in Darkroom: they are widened when a model loads. */
+export type StoredOnlyType = 'float64' | 'bfloat16' | 'float8e4m3' | 'float8e5m2';
+
 /** A constant: either `data` (little-endian row-major bytes) or a byte range of an external file. */
 export interface TensorProto {
   name: string;
-  dtype: DType;
+  dtype: DType | StoredOnlyType;
   shape: readonly number[];
   data?: Uint8Array;
   external?: { location: string; offset: number; length: number };
@@ -58,6 +61,13 @@ export interface ValueInfo {
 
 /** TensorProto.DataType of each element type. @source onnx.proto3 */
 export const onnxDataType = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9, float16: 10 } as const satisfies Record<DType, number>;
+
+const storedOnly = {
+  float64: { code: 11, bytes: 8 }, bfloat16: { code: 16, bytes: 2 }, float8e4m3: { code: 17, bytes: 1 }, float8e5m2: { code: 19, bytes: 1 },
+} as const satisfies Record<StoredOnlyType, { readonly code: number; readonly bytes: number }>;
+
+const elementOf = (dtype: DType | StoredOnlyType): { readonly code: number; readonly bytes: number } =>
+  (dtype in storedOnly ? storedOnly[dtype as StoredOnlyType] : { code: onnxDataType[dtype as DType], bytes: bytesPerElement[dtype as DType] });
 
 /** AttributeProto.AttributeType. @source onnx.proto3 */
 export const onnxAttributeType = { float: 1, int: 2, string: 3, tensor: 4, graph: 5, floats: 6, ints: 7 } as const satisfies Record<
@@ -116,8 +126,9 @@ function encodeAttribute(name: string, attribute: AttributeValue): ProtobufWrite
 function encodeTensor(tensor: TensorProto): ProtobufWriter {
   const writer = new ProtobufWriter();
   for (const size of tensor.shape) writer.integer(1, size);
-  writer.integer(2, onnxDataType[tensor.dtype]).string(8, tensor.name);
-  const expected = sizeOf(tensor.shape) * bytesPerElement[tensor.dtype];
+  const { code, bytes } = elementOf(tensor.dtype);
+  writer.integer(2, code).string(8, tensor.name);
+  const expected = sizeOf(tensor.shape) * bytes;
   const length = tensor.external?.length ?? tensor.data?.length;
   if (length !== expected) {
     throw new DarkroomError(

@@ -9,7 +9,7 @@ const schema = z.object({
   down_block_types: z.array(z.literal('DownEncoderBlock2D')).min(1).max(8),
   up_block_types: z.array(z.literal('UpDecoderBlock2D')).min(1).max(8),
   block_out_channels: z.array(size).min(1).max(8),
-  layers_per_block: size.default(1),
+  layers_per_block: size.max(16).default(1),
   latent_channels: size.default(4),
   norm_num_groups: size.default(32),
   scaling_factor: z.number().positive().default(0.18215),
