@@ -3,7 +3,7 @@
 import type { Subject } from '../subject.ts';
 import { named, usual } from './row.ts';
 
-const pet = { ...usual.animal, kinds: ['pet', 'animal'], stature: 0.55, rides: true, holds: true } as const;
+const pet = { ...usual.animal, kinds: ['pet', 'animal'], stature: 0.55, rides: true } as const;
 const wild = { ...usual.animal, kinds: ['wild animal', 'animal'] } as const;
 const farm = { ...usual.animal, kinds: ['farm animal', 'animal'] } as const;
 /** Animals that sit upright as people do. */
@@ -31,7 +31,7 @@ export const animals = {
   monkey: { ...wild, ...upright, ...named(['monkey', 'monkeys'], ['chimp', 'chimps'], ['ape', 'apes']), stature: 0.65 },
   cat: { ...pet, ...named(['cat', 'cats'], ['kitty', 'kitties'], ['kitten', 'kittens']), stature: 0.5 },
   dog: { ...pet, ...named(['dog', 'dogs'], ['puppy', 'puppies'], ['hound', 'hounds']), stature: 0.55 },
-  mouse: { ...usual.animal, ...upright, ...named(['mouse', 'mice']), kinds: ['rodent', 'animal'], stature: 0.32, habitats: ['surface'], portable: true },
+  mouse: { ...usual.animal, rides: true, ...named(['mouse', 'mice']), kinds: ['rodent', 'animal'], stature: 0.32, habitats: ['surface'], portable: true },
   rabbit: { ...pet, ...named(['rabbit', 'rabbits'], ['bunny', 'bunnies'], ['hare', 'hares']), stature: 0.42, habitats: ['surface'], portable: true },
   squirrel: { ...wild, ...upright, ...named(['squirrel', 'squirrels'], ['chipmunk', 'chipmunks']), kinds: ['rodent', 'animal'], stature: 0.42, habitats: ['surface'] },
   hedgehog: { ...wild, ...named(['hedgehog', 'hedgehogs']), stature: 0.38, habitats: ['surface'] },
@@ -61,7 +61,7 @@ export const seaAnimals = {
   seal: { ...usual.seaAnimal, ...named(['seal', 'seals'], ['sea lion', 'sea lions']), stature: 0.65, habitats: ['ground', 'under-water'] },
   fish: { ...usual.seaAnimal, ...named(['fish', 'fish']), stature: 0.5, tintable: true },
   shark: { ...usual.seaAnimal, ...named(['shark', 'sharks']), stature: 1, habitats: ['under-water'] },
-  octopus: { ...usual.seaAnimal, ...named(['octopus', 'octopuses']), stature: 0.7, tintable: true, holds: true, rides: true },
+  octopus: { ...usual.seaAnimal, ...named(['octopus', 'octopuses']), stature: 0.7, tintable: true, holds: true },
   jellyfish: { ...usual.seaAnimal, ...named(['jellyfish', 'jellyfish']), stature: 0.6, tintable: true },
   crab: { ...usual.seaAnimal, ...named(['crab', 'crabs']), stature: 0.45, habitats: ['ground', 'under-water'] },
 } as const satisfies Record<string, Subject>;

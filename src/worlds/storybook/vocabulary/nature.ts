@@ -40,7 +40,7 @@ export const plants = {
   tulip: { ...flower, ...named(['tulip', 'tulips']), tintable: true },
   rose: { ...flower, ...named(['rose', 'roses']) },
   'potted-plant': { ...usual.plant, ...named(['potted plant', 'potted plants'], ['houseplant', 'houseplants'], ['pot plant', 'pot plants']), stature: 0.55, habitats: ['surface'] },
-  mushroom: { ...usual.plant, ...named(['mushroom', 'mushrooms'], ['toadstool', 'toadstools']), kinds: ['fungus', 'plant'], stature: 0.5, habitats: ['ground', 'surface'], tintable: true, portable: true },
+  mushroom: { ...usual.plant, ...named(['mushroom', 'mushrooms'], ['toadstool', 'toadstools']), kinds: ['fungus', 'plant'], stature: 0.5, habitats: ['ground', 'surface'], tintable: true, portable: true, platform: true },
 } as const satisfies Record<string, Subject>;
 
 export const skyThings = {

@@ -13,7 +13,7 @@ export function named(...pairs: readonly [readonly [string, string], ...(readonl
 
 /** What most rows of a category have in common; rows override what is special about them. */
 export const usual = {
-  person: { kinds: ['person'], category: 'person', stature: 1, habitats: ['ground'], tintable: false, rides: true, holds: true },
+  person: { kinds: ['person'], category: 'person', stature: 1, habitats: ['ground'], tintable: false },
   animal: { kinds: ['animal'], category: 'animal', stature: 0.8, habitats: ['ground'], tintable: false },
   bird: { kinds: ['bird', 'animal'], category: 'bird', stature: 0.5, habitats: ['ground'], tintable: false },
   seaAnimal: { kinds: ['sea animal', 'animal'], category: 'sea-animal', stature: 0.6, habitats: ['under-water'], tintable: false },

@@ -31,14 +31,14 @@ export const instruments = {
   guitar: { ...usual.instrument, ...named(['guitar', 'guitars'], ['electric guitar', 'electric guitars']) },
   violin: { ...usual.instrument, ...named(['violin', 'violins'], ['fiddle', 'fiddles']) },
   trumpet: { ...usual.instrument, ...named(['trumpet', 'trumpets']) },
-  drum: { ...usual.instrument, ...named(['drum', 'drums'], ['snare drum', 'snare drums']), stature: 0.5, platform: true },
+  drum: { ...usual.instrument, ...named(['drum', 'drums'], ['snare drum', 'snare drums']), stature: 0.5 },
 } as const satisfies Record<string, Subject>;
 
 export const objects = {
-  book: { ...usual.object, ...named(['book', 'books'], ['closed book', 'closed books']), platform: true },
+  book: { ...usual.object, ...named(['book', 'books'], ['closed book', 'closed books']) },
   umbrella: { ...usual.object, ...named(['umbrella', 'umbrellas'], ['parasol', 'parasols'], ['brolly', 'brollies']), stature: 0.65 },
   balloon: { ...toy, ...named(['balloon', 'balloons'], ['party balloon', 'party balloons']), stature: 0.5, habitats: ['sky'] },
-  gift: { ...usual.object, ...named(['gift', 'gifts'], ['present', 'presents'], ['gift box', 'gift boxes'], ['wrapped gift', 'wrapped gifts']), platform: true },
+  gift: { ...usual.object, ...named(['gift', 'gifts'], ['present', 'presents'], ['gift box', 'gift boxes'], ['wrapped gift', 'wrapped gifts']) },
   box: { ...usual.object, ...named(['cardboard box', 'cardboard boxes'], ['box', 'boxes'], ['package', 'packages'], ['parcel', 'parcels']), stature: 0.5, platform: true },
   crown: { ...usual.object, ...named(['crown', 'crowns']), stature: 0.38 },
   'top-hat': { ...usual.object, ...named(['top hat', 'top hats']), kinds: ['hat'], stature: 0.4 },

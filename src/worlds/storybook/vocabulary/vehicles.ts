@@ -13,7 +13,7 @@ export const vehicles = {
   bus: { ...usual.vehicle, ...named(['bus', 'buses'], ['coach', 'coaches']), stature: 1.2, platform: true },
   ambulance: { ...usual.vehicle, ...named(['ambulance', 'ambulances']), kinds: ['emergency vehicle', 'vehicle'], stature: 1.1, tintable: false },
   'fire-engine': { ...usual.vehicle, ...named(['fire engine', 'fire engines'], ['fire truck', 'fire trucks']), kinds: ['emergency vehicle', 'vehicle'], stature: 1.1, tintable: false },
-  truck: { ...usual.vehicle, ...named(['truck', 'trucks'], ['lorry', 'lorries'], ['delivery truck', 'delivery trucks']), stature: 1.15 },
+  truck: { ...usual.vehicle, ...named(['truck', 'trucks'], ['lorry', 'lorries'], ['delivery truck', 'delivery trucks']), stature: 1.15, platform: true },
   tractor: { ...usual.vehicle, ...named(['tractor', 'tractors']), stature: 1.1 },
   'racing-car': { ...usual.vehicle, ...named(['racing car', 'racing cars'], ['race car', 'race cars'], ['formula one car', 'formula one cars']), stature: 0.55 },
   motorcycle: { ...ridden, ...named(['motorcycle', 'motorcycles'], ['motorbike', 'motorbikes']) },
@@ -21,7 +21,7 @@ export const vehicles = {
   bicycle: { ...ridden, ...named(['bicycle', 'bicycles'], ['bike', 'bikes'], ['cycle', 'cycles']) },
   skateboard: { ...usual.vehicle, ...named(['skateboard', 'skateboards']), stature: 0.35, habitats: ['surface'] },
   locomotive: { ...usual.vehicle, ...named(['steam train', 'steam trains'], ['locomotive', 'locomotives'], ['train', 'trains'], ['steam engine', 'steam engines']), stature: 1.3 },
-  sled: { ...usual.vehicle, ...named(['sled', 'sleds'], ['sledge', 'sledges'], ['sleigh', 'sleighs'], ['toboggan', 'toboggans']), stature: 0.5 },
+  sled: { ...usual.vehicle, ...named(['sled', 'sleds'], ['sledge', 'sledges'], ['sleigh', 'sleighs'], ['toboggan', 'toboggans']), stature: 0.5, mount: true },
 } as const satisfies Record<string, Subject>;
 
 export const aircraft = {

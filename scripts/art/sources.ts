@@ -1,0 +1,210 @@
+/** Which icon of each set draws which subject, and what is changed in it. Heads and busts that become whole figures are in people.ts. */
+
+import { ownDrawings } from './own.ts';
+
+/** One icon, or what is made of it. Top elements are counted from 0 after flattening. */
+export interface IconSource {
+  readonly icon: string;
+  /** Top elements to leave out: backdrops, water, stars around, spokes thinner than a codec can hold. */
+  readonly without?: readonly number[];
+  readonly recolour?: Readonly<Record<string, string>>;
+  /** Drawn over it, in the icon's own units. */
+  readonly before?: string;
+  /** Put beside its mirror image: half a rainbow. */
+  readonly mirrored?: true;
+}
+
+/** A drawing of our own, in a view box of 128 units. */
+export interface OwnSource {
+  readonly own: string;
+}
+
+export type Source = string | IconSource | OwnSource;
+
+/** The windows of a ship that shares its path with the water. */
+const portholes = '<circle cx="13" cy="18.5" r="1" fill="#00a6ed"/><circle cx="17" cy="18.5" r="1" fill="#00a6ed"/><circle cx="21" cy="18.5" r="1" fill="#00a6ed"/>';
+
+/** @param scale  units of the icon in quarters of a fluent one */
+function hangingLeg(scale: number, trousers: string, shoe: string): string {
+  return `<g transform="scale(${scale})"><path fill="${shoe}" d="M14.7 26.5v2.6q0 .7-.8.7H9.800q-.6 0-.6-.8q0-1.4 1.8-1.700l.6-.8z"/><path fill="none" stroke="${trousers}" stroke-width="3.5" stroke-linecap="round" stroke-linejoin="round" d="M16 19.800L12.4 22.800L13 26.5"/><path fill="${trousers}" d="M12.8 17.500h6.400v2.600q0 1.2-1.2 1.200h-4q-1.2 0-1.2-1.200z"/></g>`;
+}
+
+/** What makes a horse a unicorn. */
+const horn = {
+  noto: '<path fill="#ffca28" d="M14.5 35L4 5.5l17.5 21z"/><path fill="#ffe082" d="M12 27.5l-5-12l8 10z"/>',
+  fluent: '<path fill="#ffc83d" d="M5 7.6L2.8.6l4.7 5.4z"/>',
+} as const;
+
+/** For each family an icon's name or its source; one string stands for both. */
+export const sources: Readonly<Record<string, string | readonly [noto: Source, fluent: Source]>> = {
+  fairy: 'woman-fairy',
+  man: 'man-standing',
+  woman: 'woman-standing',
+  runner: 'man-running',
+  dancer: 'woman-dancing',
+  skier: 'skier',
+  surfer: 'person-surfing',
+  snowman: 'snowman-without-snow',
+  ghost: 'ghost',
+  horse: 'horse',
+  unicorn: [
+    { icon: 'horse', recolour: { '#feaf5f': '#fafafa', '#865b52': '#f06292', '#ab7f5c': '#cfd8dc', '#ab7f5b': '#cfd8dc', '#b3875d': '#cfd8dc', '#e49d5c': '#e3e8ec', '#e9a05d': '#e3e8ec', '#eaa15d': '#eceff1', '#523226': '#f48fb1', '#6b4733': '#90a4ae' }, before: horn.noto },
+    { icon: 'horse', recolour: { '#a56953': '#f4f4f4', '#6d4534': '#cdc4d6', '#1c1c1c': '#f70a8d', '#e39d89': '#ff8eab' }, before: horn.fluent },
+  ],
+  cow: 'cow',
+  pig: 'pig',
+  sheep: 'ewe',
+  camel: 'two-hump-camel',
+  giraffe: 'giraffe',
+  elephant: 'elephant',
+  rhinoceros: 'rhinoceros',
+  zebra: 'zebra',
+  deer: 'deer',
+  kangaroo: 'kangaroo',
+  tiger: 'tiger',
+  monkey: 'monkey',
+  cat: 'cat',
+  dog: 'dog',
+  mouse: 'mouse',
+  rabbit: 'rabbit',
+  squirrel: 'chipmunk',
+  hedgehog: 'hedgehog',
+  turtle: 'turtle',
+  snake: 'snake',
+  dragon: 'dragon',
+  dinosaur: 't-rex',
+  rooster: 'rooster',
+  chick: 'baby-chick',
+  penguin: 'penguin',
+  dove: 'dove',
+  duck: 'duck',
+  swan: 'swan',
+  owl: 'owl',
+  flamingo: 'flamingo',
+  peacock: 'peacock',
+  parrot: 'parrot',
+  whale: 'spouting-whale',
+  dolphin: 'dolphin',
+  seal: 'seal',
+  fish: 'fish',
+  shark: 'shark',
+  octopus: 'octopus',
+  jellyfish: 'jellyfish',
+  crab: 'crab',
+  butterfly: 'butterfly',
+  caterpillar: 'bug',
+  bee: 'honeybee',
+  ladybird: 'lady-beetle',
+  spider: 'spider',
+  snail: 'snail',
+  car: 'automobile',
+  'police-car': 'police-car',
+  taxi: 'taxi',
+  bus: 'bus',
+  ambulance: 'ambulance',
+  'fire-engine': 'fire-engine',
+  truck: 'delivery-truck',
+  tractor: 'tractor',
+  'racing-car': 'racing-car',
+  motorcycle: 'motorcycle',
+  scooter: 'motor-scooter',
+  bicycle: [{ icon: 'bicycle', without: [0, 2, 3, 4, 7, 8, 9, 10, 11, 12, 14, 15] }, 'bicycle'],
+  skateboard: 'skateboard',
+  locomotive: 'locomotive',
+  sled: 'sled',
+  airplane: 'airplane',
+  helicopter: 'helicopter',
+  rocket: [{ icon: 'rocket', without: [0, 1, 2] }, 'rocket'],
+  ufo: [{ icon: 'flying-saucer', without: [0, 1, 2] }, 'flying-saucer'],
+  sailboat: ['sailboat', { icon: 'sailboat', without: [3] }],
+  canoe: ['canoe', { icon: 'canoe', without: [3] }],
+  speedboat: ['speedboat', { icon: 'speedboat', without: [5] }],
+  ship: ['ship', { icon: 'ship', without: [4], before: portholes }],
+  apple: 'red-apple',
+  banana: 'banana',
+  watermelon: 'watermelon',
+  grapes: 'grapes',
+  strawberry: 'strawberry',
+  cherries: 'cherries',
+  pineapple: 'pineapple',
+  carrot: 'carrot',
+  corn: 'ear-of-corn',
+  pumpkin: 'jack-o-lantern',
+  bread: 'bread',
+  croissant: 'croissant',
+  cheese: 'cheese-wedge',
+  hamburger: 'hamburger',
+  pizza: 'pizza',
+  doughnut: 'doughnut',
+  'ice-cream': 'soft-ice-cream',
+  cake: 'birthday-cake',
+  egg: 'egg',
+  coffee: 'hot-beverage',
+  'pine-tree': 'evergreen-tree',
+  tree: 'deciduous-tree',
+  'palm-tree': 'palm-tree',
+  cactus: 'cactus',
+  sunflower: 'sunflower',
+  tulip: 'tulip',
+  rose: 'rose',
+  'potted-plant': 'potted-plant',
+  mushroom: 'mushroom',
+  sun: 'sun',
+  moon: 'crescent-moon',
+  star: 'star',
+  planet: 'ringed-planet',
+  rainbow: [{ icon: 'rainbow', mirrored: true }, { icon: 'rainbow', mirrored: true }],
+  cloud: 'cloud',
+  house: 'house',
+  castle: 'castle',
+  church: 'church',
+  school: 'school',
+  skyscraper: 'office-building',
+  pagoda: 'japanese-castle',
+  temple: 'classical-building',
+  tent: ['tent', { icon: 'tent', without: [0] }],
+  'circus-tent': 'circus-tent',
+  'ferris-wheel': 'ferris-wheel',
+  fountain: 'fountain',
+  table: [{ own: ownDrawings.table.noto }, { own: ownDrawings.table.fluent }],
+  chair: 'chair',
+  bed: 'bed',
+  sofa: [{ icon: 'couch-and-lamp', without: [0, 1, 2] }, { icon: 'couch-and-lamp', without: [3, 4] }],
+  television: 'television',
+  guitar: 'guitar',
+  violin: 'violin',
+  trumpet: 'trumpet',
+  drum: 'drum',
+  book: 'closed-book',
+  umbrella: 'umbrella',
+  balloon: 'balloon',
+  gift: 'wrapped-gift',
+  box: [{ icon: 'package', without: Array.from({ length: 56 }, (_, i) => 9 + i) }, 'package'],
+  crown: 'crown',
+  'top-hat': 'top-hat',
+  lantern: 'red-paper-lantern',
+  candle: 'candle',
+  'alarm-clock': 'alarm-clock',
+  telescope: 'telescope',
+  camera: 'camera',
+  trophy: 'trophy',
+  ball: 'soccer-ball',
+  kite: 'kite',
+  'teddy-bear': 'teddy-bear',
+  suitcase: 'luggage',
+  bucket: 'bucket',
+  teapot: 'teapot',
+  stump: 'wood',
+};
+
+/** How those who are drawn standing look on a mount: without their legs, with one that hangs down the near flank. `bottom` in the icon's units. */
+export const riders: Readonly<Record<string, readonly [noto: IconSource & { readonly bottom: readonly [number, number] }, fluent: IconSource & { readonly bottom: readonly [number, number] }]>> = {
+  man: [
+    { icon: 'man-standing', without: [3, 4, 5], before: hangingLeg(4, '#7c7c7c', '#335599'), bottom: [64, 80] },
+    { icon: 'man-standing', without: [2, 3], before: hangingLeg(1, '#9b9b9b', '#533566'), bottom: [16, 20] },
+  ],
+  woman: [
+    { icon: 'woman-standing', without: [0, 4, 5], before: hangingLeg(4, '#7c7c7c', '#335599'), bottom: [64, 80] },
+    { icon: 'woman-standing', without: [3, 4], before: hangingLeg(1, '#9b9b9b', '#533566'), bottom: [16, 20] },
+  ],
+};
