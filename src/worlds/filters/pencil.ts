@@ -9,28 +9,27 @@ export interface Pencil {
   readonly turn: number;
 }
 
-const GRAPHITE = 62;
+const GRAPHITE = 48;
 /** How much of a colour's own hue the wash keeps. */
 const WASH = 0.8;
 
-/** Lightness in tones, lines by the gradient of the softened picture, strokes by a slanted wave that the tones let through. */
+/** Lightness in tones, lines by the gradient of the picture, strokes by a slanted wave that the tones let through. */
 export function pencil(rgb: Uint8Array, size: number, { paper, turn }: Pencil): void {
   const [grey, soft, line, between] = scratchPlanes(size, 4) as [Float32Array, Float32Array, Float32Array, Float32Array];
   for (let i = 0, at = 0; i < grey.length; i++, at += 3) grey[i] = 0.3 * (rgb[at] as number) + 0.59 * (rgb[at + 1] as number) + 0.11 * (rgb[at + 2] as number);
   const thin = Math.max(1, Math.round(size / 256));
-  boxBlur(grey, soft, between, size, thin);
-  edges(soft, line, size, thin);
+  edges(grey, line, size, thin);
   boxBlur(line, soft, between, size, thin);
   const pressure = noiseField(size, 9, turn);
-  const period = 2 * Math.PI / (size * 0.043);
+  const period = 2 * Math.PI / (size * 0.036);
   for (let y = 0, i = 0, at = 0; y < size; y++) {
     for (let x = 0; x < size; x++, i++, at += 3) {
       const tone = grey[i] as number;
-      const dark = Math.min(1, Math.max(0, (205 - tone) / 190));
-      const stroke = 0.5 + 0.5 * Math.sin(period * (x * 0.8 + y * 0.6) + 0.7 * (pressure[i] as number));
-      const hatch = dark * (0.5 + 0.32 * stroke) * (1 + 0.14 * (pressure[i] as number));
-      const lineHere = Math.min(1, (soft[i] as number) / 26);
-      const lead = 1 - (1 - hatch * 0.82) * (1 - 0.85 * lineHere);
+      const dark = Math.min(1, Math.max(0, (232 - tone) / 215));
+      const stroke = 0.5 + 0.5 * Math.sin(period * (x * 0.8 + y * 0.6) + 0.9 * (pressure[i] as number));
+      const hatch = dark * (0.62 + 0.34 * stroke * (1 - dark * 0.6)) * (1 + 0.16 * (pressure[i] as number));
+      const drawn = Math.min(1, Math.max(0, (soft[i] as number) - 5) / 42);
+      const lead = Math.min(1, 1 - (1 - hatch * 0.86) * (1 - 0.8 * drawn));
       for (let channel = 0; channel < 3; channel++) {
         const wash = ((rgb[at + channel] as number) - tone) * WASH;
         const value = (paper[channel] as number) * (1 - lead) + GRAPHITE * lead + wash;

@@ -8,30 +8,21 @@ export interface PixelArt {
   readonly levels: number;
 }
 
-/** Averages each block, rounds its colour, and fills the block with it. A side that `across` does not divide leaves a smaller last block. */
+/** Each block takes the mean of its middle (half of it each way: crisper than the whole), rounded to a colour that there is. A side that `across` does not divide leaves a smaller last block. */
 export function pixelArt(rgb: Uint8Array, size: number, { across, levels }: PixelArt): void {
   const block = Math.max(1, Math.round(size / across));
+  const margin = Math.floor(block / 4);
   const step = 255 / (levels - 1);
   const rounded = Uint8Array.from({ length: 256 }, (_, value) => Math.round(Math.round(value / step) * step));
   for (let top = 0; top < size; top += block) {
     for (let left = 0; left < size; left += block) {
       const [bottom, right] = [Math.min(size, top + block), Math.min(size, left + block)];
-      let [red, green, blue] = [0, 0, 0];
-      for (let y = top; y < bottom; y++) {
-        for (let at = (y * size + left) * 3, end = (y * size + right) * 3; at < end; at += 3) {
-          red += rgb[at] as number;
-          green += rgb[at + 1] as number;
-          blue += rgb[at + 2] as number;
-        }
-      }
-      const area = (bottom - top) * (right - left);
-      const [r, g, b] = [rounded[Math.round(red / area)] as number, rounded[Math.round(green / area)] as number, rounded[Math.round(blue / area)] as number];
-      for (let y = top; y < bottom; y++) {
-        for (let at = (y * size + left) * 3, end = (y * size + right) * 3; at < end; at += 3) {
-          rgb[at] = r;
-          rgb[at + 1] = g;
-          rgb[at + 2] = b;
-        }
+      const inner = bottom - top > 2 * margin && right - left > 2 * margin ? margin : 0;
+      for (let channel = 0; channel < 3; channel++) {
+        let sum = 0;
+        for (let y = top + inner; y < bottom - inner; y++) for (let x = left + inner; x < right - inner; x++) sum += rgb[(y * size + x) * 3 + channel] as number;
+        const value = rounded[Math.round(sum / ((bottom - top - 2 * inner) * (right - left - 2 * inner)))] as number;
+        for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) rgb[(y * size + x) * 3 + channel] = value;
       }
     }
   }

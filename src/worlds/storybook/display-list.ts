@@ -5,6 +5,8 @@ import type { DisplayItem, DisplayList } from '../display-list.ts';
 import { type Light, lightLooks, veilsOf } from './lights.ts';
 import { placeLooks } from './places/places.ts';
 import type { Scene } from './scene.ts';
+import type { Scenery } from './scenery.ts';
+import type { SkyColours } from './style-look.ts';
 import { styledScenery } from './styled-scenery.ts';
 import { styleLooks } from './styles.ts';
 import { shadowsOf } from './shadows.ts';
@@ -22,7 +24,7 @@ export function displayList(scene: Scene, size: number, drawingOf: DrawingOf): D
   const [place, style] = [placeLooks[scene.place], styleLooks[scene.style]];
   const scenery = place.paint(createRandom(scene.variant, PLACE_STREAM), light);
   const sky = scenery.findLastIndex(({ depth, shape }) => depth === 0 && shape.kind === 'band') + 1;
-  const over = sky > 0 ? style.overSky?.(light, place.horizon) ?? [] : [];
+  const over = sky > 0 ? style.overSky?.(skyColours(scenery, sky), place.horizon) ?? [] : [];
   const things = scene.depth.flatMap((index): DisplayItem[] => {
     const thing = scene.things[index]!;
     return [thingDrawing(thing, index, drawingOf(thing), light, style), ...styledScenery(waterlineOf(scene, thing, drawingOf(thing)), light, style).map(inFront)];
@@ -31,10 +33,16 @@ export function displayList(scene: Scene, size: number, drawingOf: DrawingOf): D
     ...styledScenery([...scenery.slice(0, sky), ...over, ...scenery.slice(sky)], light, style),
     ...(place.shadows && style.shadows > 0 ? shadowsOf(scene, drawingOf, light, style) : []),
     ...things,
-    ...veilsOf(light),
+    ...(style.veils ? veilsOf(light) : []),
     ...styledScenery(style.inFront?.(light) ?? [], light, style).map(inFront),
   ];
   return { size, supersampling: 1, items, filters: style.filters(light, scene.variant % TURNS) };
+}
+
+/** The colours at the zenith and the horizon of the first `count` bands. */
+function skyColours(scenery: readonly Scenery[], count: number): SkyColours {
+  const [first, last] = [scenery[0]!.shape, scenery[count - 1]!.shape];
+  return { top: first.kind === 'band' ? first.from : '#000000', low: last.kind === 'band' ? last.to : '#000000' };
 }
 
 /** What stands in front hides things from the label map. */

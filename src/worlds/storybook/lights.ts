@@ -49,17 +49,17 @@ export const lightLooks = {
     shadow: { colour: '#16243c', opacity: 0.3, length: 0.22, lean: -0.3 },
   },
   sunset: {
-    sky: ['#4c3a8c', '#d0568c', '#ffa050'], ambient: '#e89a8c', saturation: 1, haze: '#ff9a68', hazeAmount: 0.55, onThings: '#ffd2b4', lampsLit: true,
+    sky: ['#4c3a8c', '#d0568c', '#ffa050'], ambient: '#e89a8c', saturation: 1, haze: '#ff9a68', hazeAmount: 0.55, onThings: '#ffdfca', lampsLit: true,
     disc: { kind: 'sun', x: 0.3, up: 0.1, radius: 0.1, colour: '#ffe890', halo: '#ffd070', haloAlpha: 0.85 }, clouds: { colour: '#f08a94', fewest: 1, most: 3 },
     shadow: { colour: '#2c1034', opacity: 0.4, length: 0.42, lean: 0.75 },
   },
   night: {
-    sky: ['#080e2c', '#14225a', '#30468c'], ambient: '#5a70b4', saturation: 0.85, haze: '#20316c', hazeAmount: 0.5, onThings: '#a8b4e0', lampsLit: true,
+    sky: ['#080e2c', '#14225a', '#30468c'], ambient: '#5a70b4', saturation: 0.85, haze: '#20316c', hazeAmount: 0.5, onThings: '#c0c8f0', lampsLit: true,
     disc: { kind: 'moon', x: 0.8, up: 0.8, radius: 0.06, colour: '#f6f2d8', halo: '#aebcf4', haloAlpha: 0.5 }, clouds: { colour: '#2c3c74', fewest: 0, most: 1 },
     shadow: { colour: '#04061a', opacity: 0.42, length: 0.24, lean: -0.35 },
   },
   golden: {
-    sky: ['#f0b048', '#f8d07c', '#fff0c4'], ambient: '#ffd890', saturation: 1.02, haze: '#ffe4a0', hazeAmount: 0.6, onThings: '#ffeec8', lampsLit: false,
+    sky: ['#f0b048', '#f8d07c', '#fff0c4'], ambient: '#ffd890', saturation: 1.02, haze: '#ffe4a0', hazeAmount: 0.6, onThings: '#fff2d8', lampsLit: false,
     disc: { kind: 'sun', x: 0.16, up: 0.42, radius: 0.075, colour: '#fffce0', halo: '#fffbe0', haloAlpha: 0.95 }, clouds: { colour: '#fff2d0', fewest: 1, most: 2 },
     shadow: { colour: '#4a2a08', opacity: 0.36, length: 0.34, lean: 0.55 }, veil: 'sun',
   },
@@ -69,13 +69,13 @@ export const lightLooks = {
     shadow: { colour: '#1c242c', opacity: 0.26, length: 0, lean: 0 },
   },
   neon: {
-    sky: ['#140a38', '#3c1270', '#a02aa0'], ambient: '#8064c8', saturation: 1, haze: '#6a1e98', hazeAmount: 0.5, onThings: '#d8c4ff', lampsLit: true,
+    sky: ['#140a38', '#3c1270', '#a02aa0'], ambient: '#8064c8', saturation: 1, haze: '#6a1e98', hazeAmount: 0.5, onThings: '#e2d4ff', lampsLit: true,
     clouds: { colour: '#5a2a94', fewest: 0, most: 2 },
     shadow: { colour: '#08021c', opacity: 0.45, length: 0, lean: 0 },
     onInk: [across('#ff2ea84c', '#ff2ea800', '#16d8ff4c')], veil: 'tubes',
   },
   candle: {
-    sky: ['#120a0c', '#241210', '#4a2814'], ambient: '#d88c48', saturation: 0.9, haze: '#3c1e10', hazeAmount: 0.4, onThings: '#ffcf96', lampsLit: true,
+    sky: ['#120a0c', '#241210', '#4a2814'], ambient: '#d88c48', saturation: 0.9, haze: '#3c1e10', hazeAmount: 0.4, onThings: '#ffdcb0', lampsLit: true,
     clouds: { colour: '#3a2018', fewest: 0, most: 1 },
     shadow: { colour: '#100400', opacity: 0.5, length: 0, lean: 0 }, veil: 'candle',
   },
@@ -99,7 +99,7 @@ const around = (x: number, y: number, radius: number, stops: readonly (readonly 
 /** What lies over the whole picture, things included: the dark around a candle, the coloured light of tubes from both sides. */
 export function veilsOf({ veil }: Light): DisplayItem[] {
   if (veil === 'candle') return [around(0.5, 0.62, 0.78, [[0, '#ffb45030'], [0.35, '#ffa04010'], [0.62, '#0c040060'], [1, '#080200c8']])];
-  if (veil === 'tubes') return [around(0, 0.45, 0.62, [[0, '#ff2ea88c'], [1, '#ff2ea800']]), around(1, 0.45, 0.62, [[0, '#16d8ff8c'], [1, '#16d8ff00']])];
-  if (veil === 'sun') return [around(0.16, 0.3, 0.9, [[0, '#fff0b060'], [1, '#ffd06000']])];
+  if (veil === 'tubes') return [around(0, 0.45, 0.62, [[0, '#ff2ea85c'], [1, '#ff2ea800']]), around(1, 0.45, 0.62, [[0, '#16d8ff5c'], [1, '#16d8ff00']])];
+  if (veil === 'sun') return [around(0.16, 0.3, 0.9, [[0, '#fff0b048'], [1, '#ffd06000']])];
   return [];
 }

@@ -24,6 +24,12 @@ export interface ThingColour {
   readonly tint?: Rgb;
 }
 
+/** Colours of a sky at the zenith and at the horizon, before styling. */
+export interface SkyColours {
+  readonly top: string;
+  readonly low: string;
+}
+
 export interface Outline {
   readonly colour: string;
   /** A fraction of the picture's side; outside the ink. */
@@ -44,10 +50,12 @@ export interface StyleLook {
   readonly cast?: NonNullable<Relief['cast']>;
   /** Painted over a thing within its ink. */
   shades?(box: Box): readonly Fill[];
+  /** Whether coloured light and darkness may lie over the whole picture. */
+  readonly veils: boolean;
   /** Multiplies the opacity of shadows; 0 draws none. */
   readonly shadows: number;
   /** Shapes over an open sky, behind everything else. */
-  overSky?(light: Light, horizon: number): readonly Scenery[];
+  overSky?(sky: SkyColours, horizon: number): readonly Scenery[];
   /** Shapes before everything: frames. */
   inFront?(light: Light): readonly Scenery[];
   /** On the finished picture; `turn` is a small whole number that differs between variants. */

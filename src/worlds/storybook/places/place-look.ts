@@ -17,10 +17,10 @@ export interface PlaceLook {
   readonly water?: string;
 }
 
-/** Sky from the top down to `horizon`; its colours are the light's own, so they shine. */
+/** Sky that turns from zenith to horizon colour at `horizon` and goes on behind the land; its colours are the light's own, so they shine. */
 export function skyBands([top, middle, low]: Light['sky'], horizon: number): Scenery[] {
   const half = horizon * 0.55;
-  return [shining(band(0, 0, half, top, middle)), shining(band(0, half - 0.002, horizon + 0.02, middle, low))];
+  return [shining(band(0, 0, half, top, middle)), shining(band(0, half - 0.002, horizon, middle, low)), shining(band(0, horizon - 0.002, 1, low))];
 }
 
 /** Stars over the sky: large enough to survive small pictures, few enough to be drawn. */
