@@ -76,7 +76,7 @@ test('pictures are named after their prompts in whole letters', () => {
   expect(pictureName('😀a'.repeat(80))).toMatch(/^(a-)+a$/);
 });
 
-const made: Recipe = { version: 1, prompt: 'a fox', negativePrompt: '', model: { id: 'm', hash: 'aaa' }, seed: 7, steps: 2, guidance: 2, guidanceInterval: [0, 1], sampler: 'euler', width: 1, height: 1 };
+const made: Recipe = { version: 2, mode: 'text-to-image', prompt: 'a fox', negativePrompt: '', model: { id: 'm', hash: 'aaa' }, seed: 7, steps: 2, guidance: 2, guidanceInterval: [0, 1], sampler: 'euler', width: 1, height: 1 };
 const picture = { width: 1, height: 1, data: new Uint8Array(4) };
 
 /** A library that draws one grey pixel, keeps what it is told to write in memory, and goes by a recipe. */

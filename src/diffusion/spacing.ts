@@ -62,5 +62,10 @@ export function levelsForStrength(levels: readonly NoiseLevel[], strength: numbe
     throw new DarkroomError('usage', `The strength must be greater than 0 and at most 1, not ${strength}.`, { strength });
   }
   const steps = levels.length - 1;
-  return levels.slice(steps - Math.max(1, Math.floor(steps * strength)));
+  return levels.slice(steps - levelsKept(steps, strength));
+}
+
+/** How many of the steps a run takes that starts from a picture. */
+export function levelsKept(steps: number, strength: number): number {
+  return Math.max(1, Math.floor(steps * strength));
 }

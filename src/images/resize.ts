@@ -54,6 +54,11 @@ function weighed(values: Float32Array, outer: number, length: number, inner: num
   return out;
 }
 
+/** Numbers in rows, [height, width, channels], at another size: as `resized`, without rounding. */
+export function resizedValues(values: Float32Array, { width, height, channels }: { readonly width: number; readonly height: number; readonly channels: number }, toWidth: number, toHeight: number): Float32Array {
+  return weighed(weighed(values, height, width, channels, toWidth), 1, height, toWidth * channels, toHeight);
+}
+
 /** Colours times alpha: what cannot be seen must not bleed into what can. */
 function premultiplied({ channels, data }: Picture): Float32Array {
   const values = Float32Array.from(data);
@@ -81,6 +86,5 @@ export function resized(picture: Picture, width: number, height: number): Pictur
   if (![width, height].every((side) => Number.isInteger(side) && side > 0)) throw new DarkroomError('usage', `A picture is resized to positive whole sides, not ${width}×${height}.`, { width, height });
   const { channels } = picture;
   if (width === picture.width && height === picture.height) return createPicture(width, height, picture.data.slice(), channels);
-  const across = weighed(premultiplied(picture), picture.height, picture.width, channels, width);
-  return createPicture(width, height, pixels(weighed(across, 1, picture.height, width * channels, height), channels), channels);
+  return createPicture(width, height, pixels(resizedValues(premultiplied(picture), picture, width, height), channels), channels);
 }

@@ -1,13 +1,18 @@
 /** Generation: a request becomes steps that can be watched, then pictures that carry their recipes. */
 import { DarkroomError } from '../base/errors.ts';
+import { levelsKept } from '../diffusion/spacing.ts';
 import { encodePng } from '../images/png.ts';
+import type { Picture } from '../images/picture.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import { recipeToText } from '../recipe/recipe-text.ts';
 import type { DeviceReport } from '../runtime/runtime.ts';
 import type { GenerateOptions, GenerateRequest, GeneratedPicture, Generation, GenerationStep } from './generation.ts';
+import { modes } from './modes/index.ts';
+import type { Pass } from './modes/mode.ts';
 import type { Pipeline } from './pipeline.ts';
-import { type SampleRequest, sampleLatents } from './sample-latents.ts';
+import { recipesOf } from './recipe-of.ts';
 import { type ResolvedRequest, resolveRequest } from './resolve-request.ts';
+import { type SampleRequest, sampleLatents } from './sample-latents.ts';
 
 /** What a run needs: opened when the run begins, closed when it ends. */
 export interface OpenModel {
@@ -64,31 +69,49 @@ class GenerationRun implements Generation {
   async* #run(): AsyncGenerator<GenerationStep, void> {
     const opened = await this.#open();
     try {
-      const { pipeline } = opened;
-      const resolved = resolveRequest(this.#request, pipeline.info, this.#randomSeed);
-      const { width, height } = resolved;
-      this.#device = opened.device;
-      this.#warn(pipeline, resolved);
-      const run = sampleLatents(pipeline, sampleRequest(resolved, this.#signal));
-      for (;;) {
-        const next = await run.next();
-        if (next.done) {
-          this.#result = (await pipeline.decode(next.value, { width, height }, this.#signal)).map((picture, i) => {
-            const recipe = recipeOf(resolved, i, opened);
-            return { picture, recipe, png: encodePng(picture, recipeToText(recipe)) };
-          });
-          return;
-        }
-        const { denoised } = next.value;
-        yield { ...next.value, preview: () => pipeline.preview(denoised, { width, height }, this.#signal) };
-      }
+      const { pipeline, device, software } = opened;
+      const request = resolveRequest(this.#request, pipeline.info, this.#randomSeed);
+      this.#device = device;
+      this.#warn(pipeline, request);
+      const pictures = yield* this.#passes(request, pipeline);
+      const recipes = await recipesOf(request, { info: pipeline.info, software, device: device.device });
+      this.#result = pictures.map((picture, i) => {
+        const recipe = recipes[i] as Recipe;
+        return { picture, recipe, png: encodePng(picture, recipeToText(recipe)) };
+      });
     } finally {
       await opened.close();
     }
   }
 
-  #warn(pipeline: Pipeline, { prompt, negativePrompt }: ResolvedRequest): void {
-    for (const text of [prompt, negativePrompt]) {
+  /** One pass after the other; steps count on. */
+  async* #passes(request: ResolvedRequest, pipeline: Pipeline): AsyncGenerator<GenerationStep, readonly Picture[]> {
+    const cancellable = this.#signal === undefined ? {} : { signal: this.#signal };
+    const steps = passSteps(request).reduce((a, b) => a + b, 0);
+    let pass = await modes[request.mode]({ pipeline, request, ...cancellable });
+    for (let before = 0; ; ) {
+      const latents = yield* this.#sample(pass, request, before, steps);
+      const drawn = await pass.pipeline.decode(latents, pass.size, this.#signal);
+      const pictures = pass.finish?.(drawn) ?? drawn;
+      if (pass.next === undefined) return pictures;
+      before += passSteps(request)[0] as number;
+      pass = await pass.next(pictures);
+    }
+  }
+
+  async* #sample(pass: Pass, request: ResolvedRequest, before: number, steps: number): AsyncGenerator<GenerationStep, Float32Array> {
+    const { pipeline, size } = pass;
+    const run = sampleLatents(pipeline, sampleRequest(pass, request, this.#signal));
+    for (;;) {
+      const next = await run.next();
+      if (next.done) return next.value;
+      const { index, noiseLevel, denoised } = next.value;
+      yield { index: before + index, steps, noiseLevel, denoised, preview: () => pipeline.preview(denoised, size, this.#signal) };
+    }
+  }
+
+  #warn(pipeline: Pipeline, { prompts, negativePrompt }: ResolvedRequest): void {
+    for (const text of new Set([...prompts, negativePrompt])) {
       const { unknown, cut, length } = pipeline.read(text);
       if (unknown.length > 0) this.#warnings.push(`The model has never seen ${unknown.map((word) => `'${shortened(word)}'`).join(', ')}: it goes by the spelling.`);
       if (cut > 0) this.#warnings.push(`The model reads ${length - cut} words; the last ${cut} were left out.`);
@@ -99,15 +122,19 @@ class GenerationRun implements Generation {
 const LONGEST_WORD = 40;
 const shortened = (word: string): string => (word.length > LONGEST_WORD ? `${word.slice(0, LONGEST_WORD)}…` : word);
 
-function sampleRequest({ prompt, negativePrompt, seed, count, steps, guidance, guidanceInterval, sampler, width, height }: ResolvedRequest, signal: AbortSignal | undefined): SampleRequest {
-  const seeds = Array.from({ length: count }, (_, i) => seed + i);
-  return { prompts: [prompt], negativePrompt, seeds, steps, guidance, guidanceInterval, sampler, size: { width, height }, ...(signal && { signal }) };
+/** Steps of each pass to come: known before the first begins. */
+function passSteps({ mode, steps, strength, upscale }: ResolvedRequest): number[] {
+  if (mode === 'upscale' && upscale !== undefined) return [levelsKept(upscale.steps, upscale.strength)];
+  const first = mode === 'text-to-image' ? steps : levelsKept(steps, strength);
+  return upscale === undefined ? [first] : [first, levelsKept(upscale.steps, upscale.strength)];
 }
 
-function recipeOf({ prompt, negativePrompt, seed, steps, guidance, guidanceInterval, sampler, width, height }: ResolvedRequest, index: number, { pipeline, software, device }: OpenModel): Recipe {
-  const { id, hash } = pipeline.info;
+function sampleRequest({ size, steps, start, known, inpaint, returns, unprompted = false }: Pass, request: ResolvedRequest, signal: AbortSignal | undefined): SampleRequest {
+  const { negativePrompt, seeds, guidanceInterval, sampler, spacing, clipSkip, variation } = request;
+  const alike = request.prompts.every((prompt) => prompt === request.prompts[0]);
+  const prompts = unprompted ? [''] : alike ? request.prompts.slice(0, 1) : request.prompts;
   return {
-    version: 1, prompt, negativePrompt, model: { id, hash }, seed: seed + index, steps, guidance,
-    guidanceInterval: [...guidanceInterval], sampler, width, height, software, device: device.device,
+    prompts, negativePrompt, seeds, steps, guidance: unprompted ? 1 : request.guidance, guidanceInterval, sampler, spacing, clipSkip, size,
+    ...(variation && { variation }), ...(start && { start }), ...(known && { known }), ...(inpaint && { inpaint }), ...(returns && { returns }), ...(signal && { signal }),
   };
 }

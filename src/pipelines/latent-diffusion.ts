@@ -31,8 +31,8 @@ export class LatentDiffusion implements Pipeline {
 
   /** @param hash of the weights, see `PipelineInfo`; left out for models that are not in a file */
   constructor(runtime: Runtime, model: Model, hash = '') {
-    const { id, picture, defaults, codec } = model.config;
-    this.info = { id, hash, size: picture, sizeMultiple: codec.patch, fixedSize: true, inpainting: false, defaults: { ...defaults, spacing: SPACING } };
+    const { id, picture, defaults, codec, world } = model.config;
+    this.info = { id, hash, size: picture, sizeMultiple: codec.patch, fixedSize: true, inpainting: false, ...(world !== undefined && { world }), defaults: { ...defaults, spacing: SPACING } };
     this.schedule = createSchedule(model.config.schedule);
     this.#model = model;
     this.#runtime = runtime;

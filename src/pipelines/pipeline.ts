@@ -21,6 +21,8 @@ export interface PipelineInfo {
   readonly size: PictureSize;
   readonly sizeMultiple: number;
   readonly fixedSize: boolean;
+  /** The drawn world it was trained on: its words are all that it knows. Absent for models of all kinds of pictures. */
+  readonly world?: string;
   /** The network takes a mask and the masked picture beside the latents (9 channels). */
   readonly inpainting: boolean;
   readonly defaults: {

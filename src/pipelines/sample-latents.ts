@@ -1,12 +1,19 @@
 /** Noise to latents with any model: noise levels, guidance and a sampler around a pipeline's network. */
-import { DarkroomError } from '../base/errors.ts';
 import type { Denoise } from '../diffusion/denoise.ts';
 import { withGuidance } from '../diffusion/guidance.ts';
+import { type HarmoniseOptions, harmonisedSample } from '../diffusion/harmonise.ts';
+import { type Known, withKnown } from '../diffusion/known.ts';
+import { spacingNamed } from '../diffusion/names.ts';
 import { startNoise, stepNoise } from '../diffusion/noise.ts';
 import { type NoiseLevel, addNoise } from '../diffusion/noise-level.ts';
 import { sample } from '../diffusion/sample.ts';
-import { type SpacingName, levelsForStrength, spaceLevels, spacingNames } from '../diffusion/spacing.ts';
-import type { PictureSize, Pipeline } from './pipeline.ts';
+import { levelsForStrength, spaceLevels } from '../diffusion/spacing.ts';
+import { mixedNoise } from '../diffusion/variation.ts';
+import type { ConditionRequest, LatentShape, PictureSize, Pipeline } from './pipeline.ts';
+
+/** Streams of the seeds' noise for steps that are taken again: beyond those of any step. */
+const RETURN_STREAM = 2 ** 42;
+const MOST_RETURNS = 64;
 
 export interface SampleRequest {
   /** One text for each picture, or one for all. */
@@ -23,7 +30,15 @@ export interface SampleRequest {
   readonly spacing?: string;
   /** Pixels. Default: the model's own. */
   readonly size?: PictureSize;
+  /** Layers of a CLIP text encoder that are left out. */
+  readonly clipSkip?: number;
+  /** Another noise mixed in, one seed for each picture. */
+  readonly variation?: { readonly seeds: readonly number[]; readonly strength: number };
   readonly start?: Start;
+  readonly known?: Known;
+  readonly inpaint?: ConditionRequest['inpaint'];
+  /** Steps taken several times, see `harmonisedSample`. */
+  readonly returns?: Pick<HarmoniseOptions, 'times' | 'until'>;
   readonly signal?: AbortSignal;
 }
 
@@ -44,24 +59,20 @@ export interface LatentStep {
   readonly denoised: Float32Array;
 }
 
-/** @throws DarkroomError code 'usage', with the names there are */
-export function spacingNamed(name: string): SpacingName {
-  const found = spacingNames.find((known) => known === name);
-  if (found === undefined) throw new DarkroomError('usage', `Unknown step spacing "${name}". Choose one of: ${spacingNames.join(', ')}.`, { spacing: name });
-  return found;
-}
-
 /** Returns the latents, [B, C, h, w]. @throws DarkroomError 'usage', 'engine', 'not-finite', 'cancelled' */
 export async function* sampleLatents(pipeline: Pipeline, request: SampleRequest): AsyncGenerator<LatentStep, Float32Array> {
   const { info, schedule } = pipeline;
-  const { prompts, negativePrompt, seeds, guidance, guidanceInterval, sampler, start, size = info.size, spacing = info.defaults.spacing, signal } = request;
+  const { prompts, negativePrompt, seeds, guidance, guidanceInterval, sampler, start, known, inpaint, returns, clipSkip, size = info.size, spacing = info.defaults.spacing, signal } = request;
   const latentSize = pipeline.latentShape(size).reduce((a, b) => a * b, 1);
   const every = spaceLevels(schedule, request.steps, spacingNamed(spacing));
   const levels = start === undefined ? every : levelsForStrength(every, start.strength);
   const cancellable = signal === undefined ? {} : { signal };
-  const pair = await pipeline.condition({ ...size, prompts, negativePrompt, count: seeds.length, ...cancellable });
-  const denoise: Denoise = withGuidance(pair, { scale: guidance, interval: guidanceInterval, pictures: seeds.length });
-  const run = sample({ denoise, latents: startLatents(seeds, latentSize, levels, start), levels, sampler, schedule, noise: stepNoise(seeds, latentSize), ...cancellable });
+  const pair = await pipeline.condition({ ...size, prompts, negativePrompt, count: seeds.length, ...(clipSkip !== undefined && { clipSkip }), ...(inpaint && { inpaint }), ...cancellable });
+  const guided: Denoise = withGuidance(pair, { scale: guidance, interval: guidanceInterval, pictures: seeds.length });
+  const denoise = known === undefined ? guided : withKnown(guided, known);
+  const options = { denoise, latents: startLatents(pipeline.latentShape(size), levels, request), levels, sampler, schedule, noise: stepNoise(seeds, latentSize), ...cancellable };
+  const noiseAt = stepNoise(seeds, latentSize);
+  const run = returns === undefined ? sample(options) : harmonisedSample({ ...options, ...returns, returnNoise: (step, time) => noiseAt(RETURN_STREAM + step * MOST_RETURNS + time) });
   const steps = levels.length - 1;
   for (;;) {
     const next = await run.next();
@@ -71,9 +82,11 @@ export async function* sampleLatents(pipeline: Pipeline, request: SampleRequest)
   }
 }
 
-function startLatents(seeds: readonly number[], latentSize: number, levels: readonly NoiseLevel[], start: Start | undefined): Float32Array {
+function startLatents(shape: LatentShape, levels: readonly NoiseLevel[], { seeds, start, variation }: SampleRequest): Float32Array {
   const first = levels[0];
   if (first === undefined) throw new TypeError('a run has at least one noise level');
-  const noise = startNoise(seeds, latentSize);
+  const latentSize = shape.reduce((a, b) => a * b, 1);
+  const own = startNoise(seeds, latentSize);
+  const noise = variation === undefined ? own : mixedNoise(own, startNoise(variation.seeds, latentSize), shape, variation.strength);
   return start === undefined ? noise.map((x) => x * first.sigma) : addNoise(start.clean, noise, first);
 }

@@ -4,7 +4,7 @@ import { recipeFromText, recipeToText } from './recipe-text.ts';
 import { type Recipe, parseRecipe, parseRecipeJson } from './recipe.ts';
 
 const recipe: Recipe = {
-  version: 1, prompt: 'a fox, "quoted": Steps: 3\nsecond line', negativePrompt: 'blurry,\nSeed: 5', model: { id: 'first-light', hash: 'abc123' },
+  version: 2, mode: 'text-to-image', spacing: 'trailing', prompt: 'a fox, "quoted": Steps: 3\nsecond line', negativePrompt: 'blurry,\nSeed: 5', model: { id: 'first-light', hash: 'abc123' },
   seed: 2 ** 53 - 1, steps: 16, guidance: 2.5, guidanceInterval: [0.1, 0.9], sampler: 'euler-ancestral', width: 32, height: 48, software: 'darkroom 0.1.0, test', device: 'cpu',
 };
 
@@ -50,7 +50,7 @@ describe('recipe', () => {
   test('says which field is wrong, and refuses newer versions', () => {
     expect(() => parseRecipe({ ...recipe, steps: 0 })).toThrow(/'steps'/);
     expect(() => parseRecipe({ ...recipe, guidanceInterval: [0.9, 0.1] })).toThrow(/'guidanceInterval': its first number/);
-    expect(() => parseRecipe({ ...recipe, version: 2 })).toThrow(/version 2/);
+    expect(() => parseRecipe({ ...recipe, version: 3 })).toThrow(/version 3/);
     expect(() => parseRecipeJson('{')).toThrow(/not JSON/);
     expect(() => fromInfotext('just words')).toThrow(/lacks Steps/);
   });

@@ -8,7 +8,7 @@ import { spaceLevels } from '../../diffusion/spacing.ts';
 import type { Picture } from '../../images/picture.ts';
 import type { Pipeline, PictureSize } from '../pipeline.ts';
 import type { ResolvedRequest } from '../resolve-request.ts';
-import { spacingNamed } from '../sample-latents.ts';
+import { spacingNamed } from '../../diffusion/names.ts';
 import { channelPictures, heatPicture } from './latent-pictures.ts';
 
 /** A step of a run as pictures. */
@@ -38,10 +38,11 @@ const tooMuch = { times: 3, atLeast: 9 } as const;
 
 /** One picture of the request is watched: the first. */
 export async function* lens(pipeline: Pipeline, request: ResolvedRequest, signal?: AbortSignal): AsyncGenerator<LensStep, Picture> {
-  const { prompt, negativePrompt, seed, steps, guidance, guidanceInterval, sampler, width, height } = request;
+  const { negativePrompt, steps, guidance, guidanceInterval, sampler, width, height } = request;
+  const [prompt, seed] = [request.prompts[0] as string, request.seeds[0] as number];
   const size = { width, height };
   const latentSize = pipeline.latentShape(size).reduce((a, b) => a * b, 1);
-  const levels = spaceLevels(pipeline.schedule, steps, spacingNamed(pipeline.info.defaults.spacing));
+  const levels = spaceLevels(pipeline.schedule, steps, spacingNamed(request.spacing));
   const cancellable = signal === undefined ? {} : { signal };
   const spy = watched(await pipeline.condition({ ...size, prompts: [prompt], negativePrompt, count: 1, ...cancellable }));
   const denoise = withGuidance(spy.pair, { scale: guidance, interval: guidanceInterval });

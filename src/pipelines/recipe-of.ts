@@ -1,0 +1,59 @@
+/** From a request to the recipe of each of its pictures, and back. */
+import { pictureHash } from '../images/picture-hash.ts';
+import type { Picture } from '../images/picture.ts';
+import type { Recipe } from '../recipe/recipe.ts';
+import type { GenerateRequest } from './generation.ts';
+import type { PipelineInfo } from './pipeline.ts';
+import type { ResolvedRequest } from './resolve-request.ts';
+
+type Reference = NonNullable<Recipe['init']>;
+
+const referenceTo = async (picture: Picture): Promise<Reference> => ({ hash: await pictureHash(picture), width: picture.width, height: picture.height });
+
+/** What made it: program and device, for the record. */
+export interface Maker {
+  readonly info: PipelineInfo;
+  readonly software: string;
+  readonly device: string;
+}
+
+/** One recipe for each picture; it says no more than it has to, so that a plain picture has a plain recipe. */
+export async function recipesOf(request: ResolvedRequest, { info, software, device }: Maker): Promise<Recipe[]> {
+  const { mode, prompt, negativePrompt, styles, steps, guidance, guidanceInterval, sampler, spacing, clipSkip, width, height, tiling, init, fit, strength, mask, expand, upscale } = request;
+  const common = {
+    version: 2, mode, prompt, negativePrompt, model: { id: info.id, hash: info.hash }, steps, guidance, guidanceInterval: [guidanceInterval[0], guidanceInterval[1]] as [number, number], sampler, spacing, width, height,
+    software, device, ...(styles.length > 0 && { styles: [...styles] }), ...(clipSkip > 0 && { clipSkip }), ...(tiling && { tiling }),
+    ...(init && { init: await referenceTo(init), strength }), ...(mode === 'image-to-image' && { fit }), ...(expand && { expand }), ...(upscale && { upscale }),
+    ...(mask && { mask: { ...await referenceTo(mask.picture), feather: mask.feather, grow: mask.grow, invert: mask.invert, fill: mask.fill, crop: mask.crop, padding: mask.padding } }),
+  } as const;
+  return request.seeds.map((seed, i) => {
+    const resolvedPrompt = request.prompts[i] as string;
+    return { ...common, seed, ...(resolvedPrompt !== prompt && { resolvedPrompt }), ...(request.variation && { variation: { seed: request.variation.seeds[i] as number, strength: request.variation.strength } }) };
+  });
+}
+
+/** Pictures that a recipe needs, as far as they are at hand. */
+export interface RecipePictures {
+  readonly init?: Picture | undefined;
+  readonly mask?: Picture | undefined;
+}
+
+/**
+ * The request that makes the recipe's picture again.
+ * @param pictures those that the recipe refers to by hash; where one is missing, what depends on it is left out
+ */
+export function requestOf(recipe: Recipe, { init, mask }: RecipePictures = {}): GenerateRequest {
+  const { prompt, resolvedPrompt, negativePrompt, styles, model, seed, steps, guidance, guidanceInterval, sampler, spacing, clipSkip, width, height, variation, tiling, fit, strength, upscale } = recipe;
+  const edits = init !== undefined || recipe.init === undefined;
+  return {
+    prompt, negativePrompt, model: model.id, seed, steps, guidance, guidanceInterval, sampler, width, height,
+    ...(resolvedPrompt !== undefined && { resolvedPrompt }), ...(styles && { styles }), ...(spacing !== undefined && { spacing }), ...(clipSkip !== undefined && { clipSkip }),
+    ...(variation && { variation }), ...(tiling && { tiling }), ...(edits && upscale && { upscale }),
+    ...(init && { init, ...(fit && { fit }), ...(strength !== undefined && { strength }), ...(recipe.expand && { expand: recipe.expand }) }),
+    ...(init && mask && recipe.mask && { mask: maskRequest(mask, recipe.mask) }),
+  };
+}
+
+function maskRequest(picture: Picture, { feather, grow, invert, fill, crop, padding }: NonNullable<Recipe['mask']>): NonNullable<GenerateRequest['mask']> {
+  return { picture, feather, grow, invert, fill, crop, padding };
+}
