@@ -2,10 +2,11 @@
 
 import { DarkroomError } from '../base/errors.ts';
 import { firstLight } from './first-light/first-light.ts';
+import { storybook } from './storybook/storybook.ts';
 import type { World } from './world.ts';
 
 /** All worlds by name. */
-export const worlds: Readonly<Record<string, World>> = { [firstLight.name]: firstLight };
+export const worlds: Readonly<Record<string, World>> = { [firstLight.name]: firstLight, [storybook.name]: storybook };
 
 /** @throws DarkroomError code 'usage' for a name that is not in the table */
 export function worldNamed(name: string): World {

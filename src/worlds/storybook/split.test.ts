@@ -75,8 +75,8 @@ describe('the public examination', () => {
       const each = sampleGraph(random);
       if (!isExampleOf('train', each)) continue;
       seen++;
-      const named = membersOf(each).map(({ subject }) => subject);
-      if (!named.includes('astronaut') || !named.includes('horse')) continue;
+      const named = new Set(membersOf(each).map(({ subject }) => subject));
+      if (!named.has('astronaut') || !named.has('horse')) continue;
       both++;
       expect(['next-to', 'left-of', 'right-of', 'in-front-of', 'behind']).toContain(each.relation?.kind);
       const text = captionOfGraph(each, random).text.toLowerCase();

@@ -74,7 +74,7 @@ describe('random captions', () => {
     }
     expect(complete / 2000).toBeGreaterThan(0.56);
     expect(complete / 2000).toBeLessThan(0.75);
-    expect(Object.values(captionShares).reduce((a, b) => a + b)).toBeCloseTo(1, 10);
+    expect(Object.values<number>(captionShares).reduce((a, b) => a + b)).toBeCloseTo(1, 10);
   });
 
   test('labels are what the words say: a place is labelled exactly when it is named', () => {

@@ -2,7 +2,7 @@
 
 import { DarkroomError } from '../../../base/errors.ts';
 import type { SceneGraph } from '../scene-graph.ts';
-import { counts, relations } from '../vocabulary.ts';
+import { type CountId, relations } from '../vocabulary.ts';
 import { bare, bareSeveral, counted, nameOf, type Name, one } from './nouns.ts';
 import { cores, keywordCores, relationCores, unrelatedCores } from './templates.ts';
 import type { Voice } from './voice.ts';
@@ -54,7 +54,7 @@ function slotsOf({ main, count, relation }: SceneGraph, said: CoreOptions, voice
 }
 
 /** Number words that can stand alone: "foxes, three of them". */
-const plainNumbers = { 1: ['one', '1'], 2: ['two', '2'], 3: ['three', '3'], 4: ['four', '4'] } as const satisfies Record<keyof typeof counts, readonly string[]>;
+const plainNumbers = { 1: ['one', '1'], 2: ['two', '2'], 3: ['three', '3'], 4: ['four', '4'] } as const satisfies Record<CountId, readonly string[]>;
 
 /** Replaces every `{slot}`. @throws DarkroomError code 'usage' for a slot that there is not */
 export function filled(template: string, slots: Readonly<Record<string, () => string>>): string {
