@@ -103,29 +103,35 @@ function skirt({ centre, half, hip, top }: Build, colour: string, end: number, f
   return path(colour, `M${centre - half} ${top}H${centre + half}L${centre + half} ${hip}L${centre + wide} ${end}Q${centre} ${end + 11} ${centre - wide} ${end}L${centre - half} ${hip}z`) + fold + inner;
 }
 
+/** The hand of an arm that we draw, so one that holds nothing yet: the left of the picture if there is a choice. */
+function freeHand({ centre, shoulder, arm, hip, arms }: Build): Point {
+  const side = arms === 'right' ? 1 : -1;
+  return [centre + side * (shoulder - arm / 2 + 3), hip - 10 + arm * 0.62];
+}
+
 /** The figure on its feet. */
 export function standing(build: Build, outfit: Outfit): Figure {
   const { cut = 'trousers' } = outfit;
-  const { centre, shoulder, hip, foot, half } = build;
+  const { centre, hip, foot, half } = build;
   const long = cut === 'robe' || cut === 'gown';
   const feet = long ? shoe(outfit.shoe, [centre - half / 2, foot], half - 2, -1) + shoe(outfit.shoe, [centre + half / 2, foot], half - 2, 1) : legs(build, outfit);
   const cloth = cut === 'trousers' ? '' : skirt(build, outfit.torso, long ? foot - 9 : (hip + foot) / 2 + 4, cut === 'gown' ? 26 : 9, outfit.strip);
   const { strip: _strip, ...closed } = outfit;
   const body = trunk(build, long ? closed : outfit);
   const over = cloth === '' ? '' : cloth + (outfit.belt === undefined ? '' : trunk(build, outfit));
-  return { behind: feet + body + over + armsOf(build, outfit), before: '', hand: [centre - shoulder + 4, hip - 6], bottom: [centre, foot] };
+  return { behind: feet + body + over + armsOf(build, outfit), before: '', hand: freeHand(build), bottom: [centre, foot] };
 }
 
 /** The figure on a mount that looks to the left, seen from its side: one leg hangs down the near flank. */
 export function seated(build: Build, outfit: Outfit): Figure {
-  const { centre, hip, half, shoulder } = build;
+  const { centre, hip, half } = build;
   const long = outfit.cut === 'robe' || outfit.cut === 'gown';
   const colour = long ? outfit.torso : outfit.leg;
   const width = Math.min(30, half * 0.85);
   const [knee, ankle]: [Point, Point] = [[centre - half * 0.75, hip + 22], [centre - half * 0.6, hip + 48]];
   const leg = limb(darker(colour, 0.12), width, `M${centre} ${hip - 2}L${knee[0]} ${knee[1]}L${ankle[0]} ${ankle[1]}`);
   const boot = path(outfit.shoe, `M${ankle[0] + width / 2} ${ankle[1] - 2}v16q0 4-4 4h-${width + 8}q-4 0-4-5q0-9 12-11l4-4z`);
-  return { behind: armsOf(build, outfit) + trunk(build, outfit), before: boot + leg, hand: [centre - shoulder + 4, hip - 6], bottom: [centre, hip + 6] };
+  return { behind: armsOf(build, outfit) + trunk(build, outfit), before: boot + leg, hand: freeHand(build), bottom: [centre, hip + 6] };
 }
 
 /** A furry body for an animal of which only the head is drawn: sitting, seen from the front. */

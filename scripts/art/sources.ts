@@ -155,7 +155,7 @@ export const sources: Readonly<Record<string, string | readonly [noto: Source, f
   planet: 'ringed-planet',
   rainbow: [{ icon: 'rainbow', mirrored: true }, { icon: 'rainbow', mirrored: true }],
   cloud: 'cloud',
-  house: 'house',
+  house: ['house', { icon: 'house', without: [4] }],
   castle: 'castle',
   church: 'church',
   school: 'school',

@@ -7,6 +7,7 @@ import { furry, seated, standing, type Build, type Figure } from './figures.ts';
 import { flatten } from './flatten.ts';
 import { iconOf, type RawIcon } from './icon-sets.ts';
 import { draw, fillAreas, inkBox } from './measure.ts';
+import { paints } from './paints.ts';
 import { builds, figureSources, type Family, type FigureSource } from './people.ts';
 import { riders, sources, type IconSource, type Source } from './sources.ts';
 import { svgText } from './svg.ts';
@@ -85,6 +86,6 @@ export async function extractSubject(family: Family, id: SubjectId): Promise<Ext
   if (made !== undefined) return figure(family, made[family]);
   const source = typeof both === 'string' ? both : (both?.[family === 'noto' ? 0 : 1] as Source);
   const extracted = await plain(family, source);
-  const paint = subjects[id].tintable ? { paint: await paintOf(extracted.icon, probe) } : {};
+  const paint = subjects[id].tintable ? { paint: [...(paints[id]?.[family === 'noto' ? 0 : 1] ?? await paintOf(extracted.icon, probe))] } : {};
   return { ...extracted, ...(await rider(family, id)), ...paint };
 }

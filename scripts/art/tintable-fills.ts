@@ -18,18 +18,19 @@ function hueAndChroma([red, green, blue]: Rgb): { readonly hue: number; readonly
   return { hue: (sector * 60 + 360) % 360, chroma: range / 255 };
 }
 
-/** @param side  pixels of the drawing in which areas are measured */
+/** Those fills, the one with the largest area first. @param side  pixels of the drawing in which areas are measured */
 export async function paintOf(icon: Icon, side: number): Promise<string[]> {
   const areas = fillAreas(await draw(icon.body, icon.width, icon.height, side), icon.fills);
   const colourful = areas.filter(([fill]) => hueAndChroma(parseHex(fill)).chroma >= GREY);
   const whole = areas.reduce((sum, [, area]) => sum + area, 0);
   const coloured = colourful.reduce((sum, [, area]) => sum + area, 0);
-  if (coloured < whole * 0.25) return icon.fills.filter((fill) => hueAndChroma(parseHex(fill)).chroma < GREY && Math.max(...parseHex(fill)) > 90);
+  const largestFirst = (fills: readonly string[]): string[] => [...areas.map(([fill]) => fill).filter((fill) => fills.includes(fill)), ...fills.filter((fill) => !areas.some(([seen]) => seen === fill))];
+  if (coloured < whole * 0.25) return largestFirst(icon.fills.filter((fill) => hueAndChroma(parseHex(fill)).chroma < GREY && Math.max(...parseHex(fill)) > 90));
   const main = colourful[0]?.[0] as string;
   const near = (fill: string): boolean => {
     const [one, other] = [hueAndChroma(parseHex(fill)), hueAndChroma(parseHex(main))];
     const apart = Math.abs(one.hue - other.hue);
     return one.chroma >= GREY && Math.min(apart, 360 - apart) <= HUE_SPREAD;
   };
-  return icon.fills.filter(near);
+  return largestFirst(icon.fills.filter(near));
 }

@@ -49,7 +49,7 @@ export interface Drawing {
   readonly top?: readonly [x: number, y: number];
   /** Where something held is: a hand, a paw, a beak. */
   readonly hand?: readonly [x: number, y: number];
-  /** For tintable subjects: the fills that a tint replaces; `icon.mainFill` becomes its pure colour. The others (tyres, glass, leaves) stay. */
+  /** For tintable subjects: the fills that a tint replaces, the first of them by its pure colour. The others (tyres, glass, leaves) stay. */
   readonly paint?: readonly string[];
   /** How far down its feet are; default 1, the bottom of the ink. */
   readonly feet?: number;

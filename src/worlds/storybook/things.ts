@@ -3,13 +3,13 @@
 import type { Icon } from '../art/icon.ts';
 import { parseHex, toHex } from '../colour.ts';
 import type { Drawing as DrawingItem } from '../display-list.ts';
-import { recolour } from '../ramp.ts';
 import { boxOf, lookOf } from './geometry.ts';
 import { type Light, litThing } from './lights.ts';
 import type { Thing } from './scene.ts';
 import type { StyleLook } from './style-look.ts';
 import type { Drawing } from './subject.ts';
 import { tintRamps } from './tint-ramps.ts';
+import { tintedFill } from './tinted-fill.ts';
 
 /** How the things of a scene are drawn: the drawing of each in the scene's art family. */
 export type DrawingOf = (thing: Thing) => Drawing;
@@ -29,15 +29,15 @@ export function thingDrawing(thing: Thing, object: number, drawing: Drawing, lig
   const unit = icon.ink[3] / (bottom - top);
   const shades = style.shades?.(inkBox) ?? [];
   return {
-    kind: 'drawing', markup: markupOf(thing, icon, light, style, unit), box: icon.ink, matrix, object,
+    kind: 'drawing', markup: markupOf(thing, drawing, icon, light, style, unit), box: icon.ink, matrix, object,
     ...(shades.length + (light.onInk?.length ?? 0) > 0 && { shades: [...shades, ...(light.onInk ?? [])] }),
     ...(style.cast && { cast: style.cast }),
   };
 }
 
-function markupOf({ tint }: Thing, icon: Icon, light: Light, style: StyleLook, unit: number): string {
+function markupOf({ tint }: Thing, drawing: Drawing, icon: Icon, light: Light, style: StyleLook, unit: number): string {
   const ramp = tint === undefined ? undefined : tintRamps[tint];
-  const litOf = (fill: string): Parameters<StyleLook['thing']>[0] => ({ colour: parseHex(litThing(ramp ? recolour(fill, icon.mainFill, ramp) : fill, light)), ...(ramp && { tint: parseHex(ramp.pure) }) });
+  const litOf = (fill: string): Parameters<StyleLook['thing']>[0] => ({ colour: parseHex(litThing(ramp ? tintedFill(fill, drawing, ramp) : fill, light)), ...(ramp && { tint: parseHex(ramp.pure) }) });
   let painted = recoloured(icon, (fill) => toHex(style.thing(litOf(fill))));
   if (style.partEdge !== undefined) {
     const edged = recoloured(icon, (fill) => toHex(style.partEdge!(litOf(fill)).colour));

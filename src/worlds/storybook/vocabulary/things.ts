@@ -24,7 +24,7 @@ export const furniture = {
   chair: { ...usual.furniture, ...named(['chair', 'chairs'], ['wooden chair', 'wooden chairs']), platform: true },
   bed: { ...usual.furniture, ...named(['bed', 'beds']), stature: 0.6, platform: true },
   sofa: { ...usual.furniture, ...named(['sofa', 'sofas'], ['couch', 'couches'], ['settee', 'settees']), stature: 0.7, platform: true },
-  television: { ...usual.furniture, ...named(['television', 'televisions'], ['tv', 'tvs'], ['tv set', 'tv sets'], ['television set', 'television sets']), kinds: ['device'], stature: 0.5, habitats: ['surface'] },
+  television: { ...usual.furniture, ...named(['television', 'televisions'], ['tv', 'tvs'], ['tv set', 'tv sets'], ['television set', 'television sets']), kinds: ['device'], stature: 0.5, habitats: ['surface'], tintable: false },
 } as const satisfies Record<string, Subject>;
 
 export const instruments = {
@@ -45,7 +45,7 @@ export const objects = {
   lantern: { ...usual.object, ...named(['paper lantern', 'paper lanterns'], ['lantern', 'lanterns'], ['red lantern', 'red lanterns'], ['lampion', 'lampions']), habitats: ['sky', 'surface'] },
   candle: { ...usual.object, ...named(['candle', 'candles']), stature: 0.42, tintable: false },
   'alarm-clock': { ...usual.object, ...named(['alarm clock', 'alarm clocks'], ['clock', 'clocks']) },
-  telescope: { ...usual.object, ...named(['telescope', 'telescopes']), kinds: ['device'], stature: 0.75, habitats: ['ground'] },
+  telescope: { ...usual.object, ...named(['telescope', 'telescopes']), kinds: ['device'], stature: 0.75, habitats: ['ground'], tintable: false },
   camera: { ...usual.object, ...named(['camera', 'cameras']), kinds: ['device'], stature: 0.38 },
   trophy: { ...usual.object, ...named(['trophy', 'trophies'], ['gold cup', 'gold cups']), stature: 0.42 },
   ball: { ...toy, ...named(['soccer ball', 'soccer balls'], ['football', 'footballs'], ['ball', 'balls']), stature: 0.36, tintable: false },

@@ -20,7 +20,7 @@ export const vehicles = {
   scooter: { ...ridden, ...named(['scooter', 'scooters'], ['motor scooter', 'motor scooters'], ['moped', 'mopeds']) },
   bicycle: { ...ridden, ...named(['bicycle', 'bicycles'], ['bike', 'bikes'], ['cycle', 'cycles']) },
   skateboard: { ...usual.vehicle, ...named(['skateboard', 'skateboards']), stature: 0.35, habitats: ['surface'] },
-  locomotive: { ...usual.vehicle, ...named(['steam train', 'steam trains'], ['locomotive', 'locomotives'], ['train', 'trains'], ['steam engine', 'steam engines']), stature: 1.3 },
+  locomotive: { ...usual.vehicle, ...named(['steam train', 'steam trains'], ['locomotive', 'locomotives'], ['train', 'trains'], ['steam engine', 'steam engines']), stature: 1.3, tintable: false },
   sled: { ...usual.vehicle, ...named(['sled', 'sleds'], ['sledge', 'sledges'], ['sleigh', 'sleighs'], ['toboggan', 'toboggans']), stature: 0.5, mount: true },
 } as const satisfies Record<string, Subject>;
 
