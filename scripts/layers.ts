@@ -28,6 +28,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   pipelines: core('a model as a whole: prompts to pictures', ['models', 'diffusion', 'runtime', 'onnx', 'weights', 'tokenizers', 'images', 'recipe', 'graph', 'nn', 'base'], ['zod']),
   training: core('losses, optimizers, batches, runs', ['pipelines', 'models', 'nn', 'diffusion', 'runtime', 'onnx', 'weights', 'tokenizers', 'worlds', 'images', 'graph', 'base'], ['zod']),
   evaluation: core('checkers and scores', ['training', 'pipelines', 'worlds', 'models', 'nn', 'runtime', 'onnx', 'weights', 'tokenizers', 'images', 'recipe', 'diffusion', 'graph', 'base']),
+  api: core('the HTTP contract: schemas, routes, errors; the typed client', ['recipe', 'base'], ['@hono/zod-openapi']),
   node: { purpose: 'the platform: engine process, files, codecs, canvas; the library entry', imports: '*', packages: ['onnxruntime-node', 'sharp', '@napi-rs/canvas', 'zod'], platform: true },
   cli: { purpose: 'the command: reads arguments, calls the library, prints', imports: '*', packages: ['commander'], platform: true },
 };
