@@ -1,6 +1,7 @@
 /** What generation asks of any model, own or Stable Diffusion: prompts to a denoiser, pictures to latents and back. */
 import type { DenoisePair } from '../diffusion/guidance.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
+import type { SpacingSettings } from '../diffusion/spacing-rule.ts';
 import type { Picture } from '../images/picture.ts';
 
 /** [channels, height, width] of one picture's latents. */
@@ -25,6 +26,8 @@ export interface PipelineInfo {
   readonly world?: string;
   /** The network takes a mask and the masked picture beside the latents (9 channels). */
   readonly inpainting: boolean;
+  /** The network is told the guidance scale, so that one look is enough (LCM). */
+  readonly toldGuidance?: boolean;
   readonly defaults: {
     readonly steps: number;
     readonly guidance: number;
@@ -32,6 +35,8 @@ export interface PipelineInfo {
     readonly sampler: string;
     /** Name of a spacing of noise levels, see `spaceLevels`. */
     readonly spacing: string;
+    /** How that spacing is meant; default as `spaceLevels` has it. */
+    readonly spacingSettings?: SpacingSettings;
   };
 }
 
@@ -54,6 +59,8 @@ export interface ConditionRequest extends PictureSize {
   readonly count: number;
   /** For `inpainting` models: the masked picture's latents [B, C, h, w] and the mask [B, 1, h, w], 1 where to paint. */
   readonly inpaint?: { readonly masked: Float32Array; readonly mask: Float32Array };
+  /** For networks that are told the guidance scale. Default: the model's own. */
+  readonly guidance?: number;
   /** How many of the text encoder's last layers are left out (A1111's "clip skip" − 1). */
   readonly clipSkip?: number;
   readonly signal?: AbortSignal;

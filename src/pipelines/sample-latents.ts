@@ -6,7 +6,7 @@ import { type Known, withKnown } from '../diffusion/known.ts';
 import { spacingNamed } from '../diffusion/names.ts';
 import { startNoise, stepNoise } from '../diffusion/noise.ts';
 import { type NoiseLevel, addNoise } from '../diffusion/noise-level.ts';
-import { sample } from '../diffusion/sample.ts';
+import { sample, startScale } from '../diffusion/sample.ts';
 import { levelsForStrength, spaceLevels } from '../diffusion/spacing.ts';
 import { mixedNoise } from '../diffusion/variation.ts';
 import type { ConditionRequest, LatentShape, PictureSize, Pipeline } from './pipeline.ts';
@@ -64,13 +64,14 @@ export async function* sampleLatents(pipeline: Pipeline, request: SampleRequest)
   const { info, schedule } = pipeline;
   const { prompts, negativePrompt, seeds, guidance, guidanceInterval, sampler, start, known, inpaint, returns, clipSkip, size = info.size, spacing = info.defaults.spacing, signal } = request;
   const latentSize = pipeline.latentShape(size).reduce((a, b) => a * b, 1);
-  const every = spaceLevels(schedule, request.steps, spacingNamed(spacing));
+  const settings = request.spacing === undefined ? info.defaults.spacingSettings : undefined;
+  const every = spaceLevels(schedule, request.steps, { ...settings, name: spacingNamed(spacing) });
   const levels = start === undefined ? every : levelsForStrength(every, start.strength);
   const cancellable = signal === undefined ? {} : { signal };
-  const pair = await pipeline.condition({ ...size, prompts, negativePrompt, count: seeds.length, ...(clipSkip !== undefined && { clipSkip }), ...(inpaint && { inpaint }), ...cancellable });
-  const guided: Denoise = withGuidance(pair, { scale: guidance, interval: guidanceInterval, pictures: seeds.length });
+  const pair = await pipeline.condition({ ...size, prompts, negativePrompt, guidance, count: seeds.length, ...(clipSkip !== undefined && { clipSkip }), ...(inpaint && { inpaint }), ...cancellable });
+  const guided: Denoise = withGuidance(pair, { scale: info.toldGuidance ? 1 : guidance, interval: guidanceInterval, pictures: seeds.length });
   const denoise = known === undefined ? guided : withKnown(guided, known);
-  const options = { denoise, latents: startLatents(pipeline.latentShape(size), levels, request), levels, sampler, schedule, noise: stepNoise(seeds, latentSize), ...cancellable };
+  const options = { denoise, latents: startLatents(pipeline.latentShape(size), levels, { ...request, spacing }), levels, sampler, schedule, noise: stepNoise(seeds, latentSize), ...cancellable };
   const noiseAt = stepNoise(seeds, latentSize);
   const run = returns === undefined ? sample(options) : harmonisedSample({ ...options, ...returns, returnNoise: (step, time) => noiseAt(RETURN_STREAM + step * MOST_RETURNS + time) });
   const steps = levels.length - 1;
@@ -82,11 +83,13 @@ export async function* sampleLatents(pipeline: Pipeline, request: SampleRequest)
   }
 }
 
-function startLatents(shape: LatentShape, levels: readonly NoiseLevel[], { seeds, start, variation }: SampleRequest): Float32Array {
+function startLatents(shape: LatentShape, levels: readonly NoiseLevel[], { seeds, start, variation, sampler, spacing = '' }: SampleRequest): Float32Array {
   const first = levels[0];
   if (first === undefined) throw new TypeError('a run has at least one noise level');
   const latentSize = shape.reduce((a, b) => a * b, 1);
   const own = startNoise(seeds, latentSize);
   const noise = variation === undefined ? own : mixedNoise(own, startNoise(variation.seeds, latentSize), shape, variation.strength);
-  return start === undefined ? noise.map((x) => x * first.sigma) : addNoise(start.clean, noise, first);
+  if (start !== undefined) return addNoise(start.clean, noise, first);
+  const scale = startScale(sampler, first, spacingNamed(spacing));
+  return noise.map((x) => x * scale);
 }

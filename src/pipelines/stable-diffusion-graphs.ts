@@ -1,0 +1,76 @@
+/** A checkpoint's networks as graphs of fixed shapes, with their weights in their files and an estimate of the memory they take. */
+import { input } from '../graph/ops/index.ts';
+import type { Tensor } from '../graph/tensor.ts';
+import { decodeLatents, encodePictures, pixelsPerLatent } from '../models/autoencoders/autoencoder.ts';
+import type { StableDiffusionCheckpoint, TextEncoderPart } from '../models/checkpoints/stable-diffusion.ts';
+import { sizeNumbers } from '../models/checkpoints/stable-diffusion.ts';
+import { unet } from '../models/denoisers/unet.ts';
+import { type ClipReading, clipTextEncoder } from '../models/text-encoders/clip.ts';
+import { createParameters } from '../nn/parameters.ts';
+import { countOf, type LocatedWeights } from '../weights/located.ts';
+import { locatedModel } from './located-model.ts';
+import type { PooledGraph } from './session-pool.ts';
+
+const FLOAT_BYTES = 4;
+
+/** What the weights take once they are widened to float32. */
+export function weightBytes(weights: LocatedWeights): number {
+  return FLOAT_BYTES * [...weights.values()].reduce((sum, tensor) => sum + countOf(tensor), 0);
+}
+
+function graph(name: string, weights: LocatedWeights, activations: number, outputs: () => Readonly<Record<string, Tensor>>): PooledGraph {
+  return { name, bytes: weightBytes(weights) + FLOAT_BYTES * activations, build: () => locatedModel(outputs(), weights, name) };
+}
+
+/** Inputs `ids` [1, N] and `ends` [1]; outputs `tokens` [1, N, D] and `pooled` [1, P]. */
+export function textGraph({ config, weights }: TextEncoderPart, index: number, reading: ClipReading): PooledGraph {
+  const name = `text encoder ${index + 1}${reading.skippedLayers === 0 ? '' : ` without its last ${reading.skippedLayers}`}`;
+  return graph(name, weights, 8 * config.tokens * config.hidden, () => {
+    const { tokens, pooled } = clipTextEncoder(createParameters(), input('ids', [1, config.tokens], 'int32'), input('ends', [1], 'int32'), config, reading);
+    return { tokens, pooled };
+  });
+}
+
+/** Values alive at once in the U-Net for each latent and channel of its first block; measured, see docs/stable-diffusion.md. */
+const UNET_WIDTHS_ALIVE = 60;
+
+/**
+ * Inputs `latents` [1, C, h, w], `timesteps` [1], `context` [1, N, E]; where the network wants them `pooled` [1, P] and `sizes` [1, K], or
+ * `guidance` [1, G]. Output `prediction`.
+ */
+export function denoiserGraph(checkpoint: StableDiffusionCheckpoint, height: number, width: number, tokens: number): PooledGraph {
+  const { config, weights } = checkpoint.denoiser;
+  const numbers = sizeNumbers(config, checkpoint.textEncoders);
+  return graph(`denoiser ${width}×${height}, ${tokens} tokens`, weights, UNET_WIDTHS_ALIVE * height * width * (config.blocks[0] ?? 1), () => ({
+    prediction: unet(createParameters(), input('latents', [1, config.inputs, height, width]), {
+      timesteps: input('timesteps', [1]), context: input('context', [1, tokens, config.context]),
+      ...(config.added && { added: { pooled: input('pooled', [1, config.added.width - numbers * config.added.waves]), sizes: input('sizes', [1, numbers]) } }),
+      ...(config.guidance !== undefined && { guidance: input('guidance', [1, config.guidance]) }),
+    }, config),
+  }));
+}
+
+/** Values alive at once in the autoencoder for each pixel and channel of its first block. */
+const AUTOENCODER_WIDTHS_ALIVE = 6;
+
+function autoencoderActivations({ autoencoder: { config } }: StableDiffusionCheckpoint, height: number, width: number): number {
+  const channels = config.kind === 'kl' ? config.blocks[0] : config.decoderBlocks[0];
+  return AUTOENCODER_WIDTHS_ALIVE * height * width * (channels ?? 1) * pixelsPerLatent(config) ** 2;
+}
+
+/** Input `latents` [1, C, h, w] in the denoiser's scale; output `pictures` [1, 3, H, W]. */
+export function decoderGraph(checkpoint: StableDiffusionCheckpoint, height: number, width: number): PooledGraph {
+  const { config, weights } = checkpoint.autoencoder;
+  return graph(`decoder ${width}×${height}`, weights, autoencoderActivations(checkpoint, height, width), () => ({
+    pictures: decodeLatents(createParameters(), input('latents', [1, config.latentChannels, height, width]), config),
+  }));
+}
+
+/** Input `pictures` [1, 3, H, W] in [-1, 1]; output `latents` [1, C, h, w] in the denoiser's scale. */
+export function encoderGraph(checkpoint: StableDiffusionCheckpoint, height: number, width: number): PooledGraph {
+  const { config, weights } = checkpoint.autoencoder;
+  const pixels = pixelsPerLatent(config);
+  return graph(`encoder ${width}×${height}`, weights, autoencoderActivations(checkpoint, height, width), () => ({
+    latents: encodePictures(createParameters(), input('pictures', [1, 3, height * pixels, width * pixels]), config),
+  }));
+}

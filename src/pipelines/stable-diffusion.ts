@@ -1,0 +1,186 @@
+/** Stable Diffusion checkpoints as a pipeline: sessions of one checkpoint in one engine, made when they are first needed. */
+import { DarkroomError } from '../base/errors.ts';
+import { float32, sizeOf, type TensorData } from '../base/tensor-data.ts';
+import { type DenoisePair, pairDenoiserOf } from '../diffusion/guidance.ts';
+import type { Schedule } from '../diffusion/schedule.ts';
+import { type Picture, pictureFromPlanes } from '../images/picture.ts';
+import type { StableDiffusionCheckpoint } from '../models/checkpoints/stable-diffusion.ts';
+import type { Runtime, TensorMap } from '../runtime/runtime.ts';
+import { type LatentColours, fitLatentColours, latentPicture, swatchPicture } from './latent-colours.ts';
+import type { ConditionRequest, LatentShape, PictureSize, Pipeline, PipelineInfo, TextReading } from './pipeline.ts';
+import { type PooledGraph, SessionPool } from './session-pool.ts';
+import { guidanceWaves, sizesFor } from './stable-diffusion-conditions.ts';
+import { decoderGraph, denoiserGraph, encoderGraph } from './stable-diffusion-graphs.ts';
+import { pipelineInfo } from './stable-diffusion-info.ts';
+import { type Sampling, samplingOf } from './stable-diffusion-schedule.ts';
+import { type ReadChunks, type TextCondition, chunkCount, emptyText, encodeText } from './stable-diffusion-text.ts';
+
+export interface StableDiffusionOptions {
+  /** Of the weights, see `PipelineInfo`. */
+  readonly hash: string;
+  /** Makes chunks of prompts, one for each text encoder. */
+  readonly readers: readonly ReadChunks[];
+  /** What the loaded networks may take together; when it is reached, those that were not used for longest are unloaded. */
+  readonly memoryBytes: number;
+}
+
+/** Everything that the denoiser is given besides latents and time, for one picture. */
+type Feeds = Readonly<TensorMap>;
+
+const SWATCH_SIDE = 256;
+
+/** Owns the sessions of one checkpoint in one runtime; close it to free them (the runtime stays). */
+export class StableDiffusionPipeline implements Pipeline {
+  readonly info: PipelineInfo;
+  readonly schedule: Schedule;
+  readonly #checkpoint: StableDiffusionCheckpoint;
+  readonly #sampling: Sampling;
+  readonly #readers: readonly ReadChunks[];
+  readonly #pool: SessionPool;
+  #colours: Promise<LatentColours> | undefined;
+
+  /** @throws DarkroomError code 'model' for a scheduler that Darkroom does not know */
+  constructor(runtime: Runtime, checkpoint: StableDiffusionCheckpoint, { hash, readers, memoryBytes }: StableDiffusionOptions) {
+    this.#checkpoint = checkpoint;
+    this.#readers = readers;
+    this.#pool = new SessionPool(runtime, memoryBytes);
+    this.#sampling = samplingOf(checkpoint.scheduler, checkpoint.name);
+    this.schedule = this.#sampling.schedule;
+    this.info = pipelineInfo(checkpoint, this.#sampling, hash);
+  }
+
+  /** Tokens of the first encoder; there is no limit, as long texts are read in chunks. */
+  read(text: string): TextReading {
+    return { length: this.#readers[0]?.(text).length ?? 0, unknown: [], cut: 0 };
+  }
+
+  latentShape({ width, height }: PictureSize): LatentShape {
+    const { sizeMultiple: pixels, id } = this.info;
+    if (![width, height].every((side) => Number.isInteger(side) && side >= pixels && side % pixels === 0)) throw new DarkroomError('usage', `The model ${id} draws sides that are multiples of ${pixels} pixels, not ${width}×${height}.`, { width, height });
+    return [this.#checkpoint.autoencoder.config.latentChannels, height / pixels, width / pixels];
+  }
+
+  /** Rows run one by one: on a CPU a batch is not faster, and one graph serves any number of pictures, guided or not. */
+  async condition(request: ConditionRequest): Promise<DenoisePair> {
+    const { prompts, negativePrompt, count } = request;
+    if (prompts.length !== 1 && prompts.length !== count) throw new DarkroomError('usage', `${prompts.length} prompts do not fit ${count} pictures.`);
+    const channels = await this.#channels(request);
+    const texts = await this.#readTexts(request);
+    const conditional = Array.from({ length: count }, (_, i) => this.#feeds(texts(prompts[prompts.length === 1 ? 0 : i] as string), request, false));
+    const negative = texts(negativePrompt);
+    const unconditional = this.#feeds(negativePrompt === '' && this.#checkpoint.zerosForEmptyPrompt ? emptyText(negative) : negative, request, true);
+    const [, height, width] = this.latentShape(request);
+    const graph = denoiserGraph(this.#checkpoint, height, width, negative.tokens);
+    return pairDenoiserOf(async (latents, timestep, both, signal) => {
+      const inputs = channels(latents).map((one) => ({ latents: float32(one, [1, this.#checkpoint.denoiser.config.inputs, height, width]), timesteps: float32([timestep]) }));
+      const predict = async (feeds: (picture: number) => Feeds): Promise<Float32Array> => {
+        const predictions: Float32Array[] = [];
+        for (const [i, input] of inputs.entries()) predictions.push(await this.#output(graph, 'prediction', { ...feeds(i), ...input }, signal));
+        return joined(predictions);
+      };
+      const withPrompt = await predict((picture) => conditional[picture] as Feeds);
+      return both ? { conditional: withPrompt, unconditional: await predict(() => unconditional) } : { conditional: withPrompt };
+    }, this.#sampling.prediction);
+  }
+
+  async decode(latents: Float32Array, size: PictureSize, signal?: AbortSignal): Promise<Picture[]> {
+    const shape = this.latentShape(size);
+    const graph = decoderGraph(this.#checkpoint, shape[1], shape[2]);
+    const pictures: Picture[] = [];
+    for (const one of parts(latents, shape)) {
+      const planes = await this.#output(graph, 'pictures', { latents: float32(one, [1, ...shape]) }, signal);
+      pictures.push(pictureFromPlanes(planes, size.width, size.height));
+    }
+    return pictures;
+  }
+
+  async encode(pictures: Float32Array, size: PictureSize, signal?: AbortSignal): Promise<Float32Array> {
+    const shape = this.latentShape(size);
+    const graph = encoderGraph(this.#checkpoint, shape[1], shape[2]);
+    const encoded: Float32Array[] = [];
+    for (const one of parts(pictures, [3, size.height, size.width])) {
+      encoded.push(await this.#output(graph, 'latents', { pictures: float32(one, [1, 3, size.height, size.width]) }, signal));
+    }
+    return joined(encoded);
+  }
+
+  /** One pixel for each latent, coloured by a map that is fitted once; the tiny autoencoder decodes as fast. */
+  async preview(latents: Float32Array, size: PictureSize, signal?: AbortSignal): Promise<Picture[]> {
+    if (this.#checkpoint.autoencoder.config.kind === 'tiny') return this.decode(latents, size, signal);
+    const colours = await this.#latentColours(signal);
+    const shape = this.latentShape(size);
+    return parts(latents, shape).map((one) => latentPicture(one, colours, shape[2], shape[1]));
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+
+  #latentColours(signal: AbortSignal | undefined): Promise<LatentColours> {
+    if (this.#colours !== undefined) return this.#colours;
+    const side = { width: SWATCH_SIDE, height: SWATCH_SIDE };
+    const fitting = this.encode(swatchPicture(), side, signal).then((latents) => fitLatentColours(latents, this.latentShape(side)[0]));
+    this.#colours = fitting;
+    fitting.catch(() => { this.#colours = undefined; });
+    return fitting;
+  }
+
+  /** All of a run are made as long as the longest, so that one graph takes them. */
+  async #readTexts({ prompts, negativePrompt, clipSkip = 0, signal }: ConditionRequest): Promise<(prompt: string) => TextCondition> {
+    const all = new Set([...prompts, negativePrompt]);
+    const chunks = chunkCount(this.#readers, [...all]);
+    const texts = new Map<string, TextCondition>();
+    for (const text of all) texts.set(text, await encodeText(this.#pool, this.#checkpoint, this.#readers, text, chunks, { clipSkip, signal }));
+    return (prompt) => texts.get(prompt) as TextCondition;
+  }
+
+  #feeds({ context, tokens, pooled }: TextCondition, size: ConditionRequest, negative: boolean): Feeds {
+    const { config } = this.#checkpoint.denoiser;
+    const feeds: TensorMap = { context: float32(context, [1, tokens, config.context]) };
+    if (config.added !== undefined) {
+      const sizes = sizesFor(this.#checkpoint, size, negative);
+      feeds['pooled'] = float32(pooled, [1, pooled.length]);
+      feeds['sizes'] = float32(sizes, [1, sizes.length]);
+    }
+    if (config.guidance !== undefined) feeds['guidance'] = float32(guidanceWaves(size.guidance ?? this.info.defaults.guidance, config.guidance), [1, config.guidance]);
+    return feeds;
+  }
+
+  /** Latents as the network takes them: with the mask and the masked picture's latents behind, where it was trained so. */
+  async #channels({ inpaint, count, signal, ...size }: ConditionRequest): Promise<(latents: Float32Array) => readonly Float32Array[]> {
+    const shape = this.latentShape(size);
+    if (!this.info.inpainting) return (latents) => parts(latents, shape);
+    const { mask, masked } = inpaint ?? await this.#paintEverything(size, signal);
+    const [masks, maskedRows] = [parts(mask, [1, shape[1], shape[2]]), parts(masked, shape)];
+    if (![masks, maskedRows].every(({ length }) => length === 1 || length === count)) throw new DarkroomError('usage', `${masks.length} masks and ${maskedRows.length} masked pictures do not fit ${count} pictures.`);
+    return (latents) => parts(latents, shape).map((one, i) => joined([one, masks[i % masks.length] as Float32Array, maskedRows[i % maskedRows.length] as Float32Array]));
+  }
+
+  /** A grey picture, all of it to be painted: what these networks draw from words alone with. */
+  async #paintEverything(size: PictureSize, signal: AbortSignal | undefined): Promise<NonNullable<ConditionRequest['inpaint']>> {
+    const [, height, width] = this.latentShape(size);
+    return { mask: new Float32Array(height * width).fill(1), masked: await this.encode(new Float32Array(3 * size.height * size.width), size, signal) };
+  }
+
+  async #output(graph: PooledGraph, name: string, feeds: Feeds, signal: AbortSignal | undefined): Promise<Float32Array> {
+    return ((await this.#pool.run(graph, feeds, signal))[name] as TensorData<'float32'>).data;
+  }
+}
+
+/** A batch cut into its rows. */
+function parts(batch: Float32Array, shape: readonly number[]): Float32Array[] {
+  const size = sizeOf(shape);
+  return Array.from({ length: batch.length / size }, (_, i) => batch.subarray(i * size, (i + 1) * size));
+}
+
+function joined(rows: readonly Float32Array[]): Float32Array {
+  const [only] = rows;
+  if (rows.length === 1 && only !== undefined) return only;
+  const all = new Float32Array(rows.reduce((sum, row) => sum + row.length, 0));
+  let offset = 0;
+  for (const row of rows) {
+    all.set(row, offset);
+    offset += row.length;
+  }
+  return all;
+}

@@ -1,0 +1,105 @@
+/** Whole pipelines against diffusers: 20 guided steps from the same noise, for each family. */
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TensorData } from '../../src/base/tensor-data.ts';
+import { withGuidance } from '../../src/diffusion/guidance.ts';
+import { addNoise } from '../../src/diffusion/noise-level.ts';
+import { sample } from '../../src/diffusion/sample.ts';
+import { levelsForStrength, spaceLevels } from '../../src/diffusion/spacing.ts';
+import type { StableDiffusionCheckpoint } from '../../src/models/checkpoints/stable-diffusion.ts';
+import { openCheckpoint } from '../../src/node/checkpoints/open-checkpoint.ts';
+import { createRuntime } from '../../src/node/engine/engine-client.ts';
+import type { ConditionRequest } from '../../src/pipelines/pipeline.ts';
+import { StableDiffusionPipeline } from '../../src/pipelines/stable-diffusion.ts';
+import type { ReadChunks } from '../../src/pipelines/stable-diffusion-text.ts';
+import type { Runtime } from '../../src/runtime/runtime.ts';
+import { readWeights } from '../../src/weights/safetensors.ts';
+
+const folder = fileURLToPath(new URL('stable-diffusion/', import.meta.url));
+const PROMPT = 'a red fox on the beach at night';
+const NEGATIVE = 'blurry, low quality';
+const size = { width: 64, height: 32 };
+/** As issue 4 asks. */
+const TOLERANCE = 1e-3;
+
+let runtime: Runtime;
+beforeAll(async () => { runtime = await createRuntime({ device: 'cpu' }); });
+afterAll(() => runtime.close());
+
+type Goldens = ReadonlyMap<string, TensorData>;
+
+const values = (goldens: Goldens, name: string): Float32Array => goldens.get(name)?.data as Float32Array;
+
+/** The two prompts as the goldens' tokenizer read them. */
+function readerOf(goldens: Goldens, encoder: string): ReadChunks {
+  const ids = goldens.get(`${encoder}.ids`)?.data as Int32Array;
+  return (prompt) => {
+    const row = ids.subarray(prompt === PROMPT ? 0 : 77, prompt === PROMPT ? 77 : 154);
+    return { chunks: [{ ids: row, weights: new Float32Array(77).fill(1), end: row.indexOf(525) }], length: 8 };
+  };
+}
+
+async function open(family: string): Promise<{ pipeline: StableDiffusionPipeline; goldens: Goldens }> {
+  const { tensors: goldens } = readWeights(await readFile(`${folder}${family}/goldens.safetensors`));
+  const checkpoint = await openCheckpoint(`${folder}${family}`, {}) as StableDiffusionCheckpoint;
+  const readers = ['text_encoder', 'text_encoder_2'].filter((encoder) => goldens.has(`${encoder}.ids`)).map((encoder) => readerOf(goldens, encoder));
+  return { pipeline: new StableDiffusionPipeline(runtime, checkpoint, { hash: '', readers, memoryBytes: 1e9 }), goldens };
+}
+
+interface Run { readonly steps?: number; readonly guidance?: number; readonly condition?: Partial<ConditionRequest>; readonly start?: { readonly clean: Float32Array; readonly strength: number } }
+
+async function run(pipeline: StableDiffusionPipeline, noise: Float32Array, { steps = 20, guidance = 7.5, condition, start }: Run): Promise<Float32Array> {
+  const { spacing, spacingSettings, sampler } = pipeline.info.defaults;
+  const every = spaceLevels(pipeline.schedule, steps, { ...spacingSettings, name: spacing as 'leading' });
+  const levels = start ? levelsForStrength(every, start.strength) : every;
+  const denoise = withGuidance(await pipeline.condition({ ...size, prompts: [PROMPT], negativePrompt: NEGATIVE, count: 1, guidance, ...condition }), { scale: pipeline.info.toldGuidance ? 1 : guidance });
+  const first = levels[0] as (typeof levels)[number];
+  const latents = start ? addNoise(start.clean, noise, first) : noise; // these schedulers start from noise of unit spread
+  const steps_ = sample({ denoise, latents, levels, sampler, schedule: pipeline.schedule, noise: () => { throw new Error('no fresh noise is wanted here'); } });
+  for (;;) {
+    const next = await steps_.next();
+    if (next.done) return next.value;
+  }
+}
+
+const relativeError = (actual: Float32Array, expected: Float32Array): number =>
+  Math.sqrt(expected.reduce((sum, value, i) => sum + (value - (actual[i] as number)) ** 2, 0) / expected.reduce((sum, value) => sum + value ** 2, 0));
+
+describe('final latents', () => {
+  test.each(['sd1', 'sd2', 'sdxl'])('%s, and the picture within 1/255 on average', async (family) => {
+    const { pipeline, goldens } = await open(family);
+    const latents = await run(pipeline, values(goldens, 'pipeline.noise'), {});
+    expect(relativeError(latents, values(goldens, 'pipeline.latents'))).toBeLessThan(TOLERANCE);
+    const [picture] = await pipeline.decode(latents, size);
+    const expected = values(goldens, 'pipeline.picture');
+    const area = size.width * size.height;
+    const difference = expected.reduce((sum, value, i) => {
+      const [channel, pixel] = [Math.floor(i / area), i % area];
+      return sum + Math.abs(picture!.data[3 * pixel + channel]! - (Math.min(1, Math.max(-1, value)) + 1) * 127.5);
+    }, 0) / expected.length;
+    expect(difference).toBeLessThan(1);
+    await pipeline.close();
+  });
+
+  test('an inpainting model is given mask and masked picture', async () => {
+    const { pipeline, goldens } = await open('sd1-inpaint');
+    const latents = await run(pipeline, values(goldens, 'pipeline.noise'), { condition: { inpaint: { mask: values(goldens, 'pipeline.mask'), masked: values(goldens, 'pipeline.masked') } } });
+    expect(relativeError(latents, values(goldens, 'pipeline.latents'))).toBeLessThan(TOLERANCE);
+    await pipeline.close();
+  });
+
+  test('the refiner goes on from a picture', async () => {
+    const { pipeline, goldens } = await open('sdxl-refiner');
+    const latents = await run(pipeline, values(goldens, 'pipeline.noise'), { start: { clean: values(goldens, 'pipeline.start'), strength: 0.3 } });
+    expect(relativeError(latents, values(goldens, 'pipeline.latents'))).toBeLessThan(TOLERANCE);
+    await pipeline.close();
+  });
+
+  test('a consistency model is told the guidance', async () => {
+    const { pipeline, goldens } = await open('lcm');
+    const latents = await run(pipeline, values(goldens, 'pipeline.noise'), { steps: 1 });
+    expect(relativeError(latents, values(goldens, 'pipeline.latents'))).toBeLessThan(TOLERANCE);
+    await pipeline.close();
+  });
+});
