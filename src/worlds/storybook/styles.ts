@@ -47,7 +47,7 @@ const pencil: StyleLook = {
 
 const pixel: StyleLook = {
   gradients: 'flat', veils: true, shadows: 1, scenery: ({ colour }) => saturated(colour, 1.15), thing: ({ colour }) => saturated(colour, 1.2),
-  outline: { colour: '#1c1420', width: 0.012 }, filters: () => [{ kind: 'pixel-art', across: 32, levels: 7 }],
+  outline: { colour: '#1c1420', width: 0.012 }, filters: () => [{ kind: 'pixel-art', across: 64, levels: 7 }],
 };
 
 /** Sheets of coloured paper above each other; things have a white paper rim. */

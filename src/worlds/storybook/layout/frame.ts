@@ -4,7 +4,7 @@ import type { Random } from '../../../base/random.ts';
 import { around, type Box } from '../geometry.ts';
 import type { Thing } from '../scene.ts';
 import type { Terrain } from '../terrain.ts';
-import type { CompositionId } from '../vocabulary.ts';
+import type { CompositionId, StyleId } from '../vocabulary.ts';
 import { between, boxesOf, clamp, type Group, type Shape, type Wardrobe } from './group.ts';
 import type { Medium } from './medium.ts';
 
@@ -37,8 +37,8 @@ const nearness: Readonly<Record<CompositionId, readonly [number, number]>> = {
   wide: [0.05, 0.5], centred: [0.45, 0.85], 'close-up': [0.92, 1], 'left-third': [0.4, 0.85], 'right-third': [0.4, 0.85],
 };
 
-/** Free around the group. */
-const MARGIN = 0.025;
+/** Free around the group; more in styles whose edges are paper. */
+const marginOf = (style: StyleId): number => (style === 'poster' ? 0.07 : style === 'watercolour' ? 0.05 : 0.03);
 /** 49 pixels of 256: below that, features are thinner than codecs hold. */
 export const SMALLEST = 49 / 256;
 
@@ -47,18 +47,26 @@ export function compositionsOf(shape: Shape): readonly CompositionId[] {
   return Object.keys(extents[shape]) as CompositionId[];
 }
 
+/** What a group is put into. */
+export interface Frame {
+  readonly composition: CompositionId;
+  readonly style: StyleId;
+  readonly medium: Medium;
+  readonly terrain: Terrain;
+}
+
 /** The group's things in the picture; undefined when the composition cannot hold them there. */
-export function framed(group: Group, composition: CompositionId, medium: Medium, terrain: Terrain, wardrobe: Wardrobe, random: Random): readonly Thing[] | undefined {
+export function framed(group: Group, { composition, style, medium, terrain }: Frame, wardrobe: Wardrobe, random: Random): readonly Thing[] | undefined {
   const extent = extents[group.shape][composition];
   const band = medium === 'open' ? terrain.open : terrain[medium];
   if (extent === undefined || band === undefined) return undefined;
   const whole = around(boxesOf(group, wardrobe));
-  const scale = scaleOf(group, whole, extent, medium === 'open' ? undefined : band, random);
+  const margin = marginOf(style);
+  const scale = scaleOf(group, whole, extent, margin, medium === 'open' ? undefined : band, random);
   if (scale === undefined) return undefined;
   const [width, height] = [scale * (whole.right - whole.left), scale * (whole.bottom - whole.top)];
-  if (width > 1 - 2 * MARGIN || height > 1 - 2 * MARGIN) return undefined;
-  const left = clamp(centreAcross(composition, random) - width / 2, MARGIN, 1 - MARGIN - width);
-  const move = medium === 'open' ? floatingAt(scale, whole, composition, band, random) : standingAt(group, scale, whole, composition, band, random);
+  const left = clamp(centreAcross(composition, random) - width / 2, margin, 1 - margin - width);
+  const move = medium === 'open' ? floatingAt(height, composition, margin, band, random) - scale * whole.top : standingAt(group, scale, whole, composition, margin, band, random);
   if (move === undefined || !isInItsThird(composition, left + width / 2)) return undefined;
   const carried = new Set(group.carried);
   return group.things.map((thing, index) => ({
@@ -68,12 +76,12 @@ export function framed(group: Group, composition: CompositionId, medium: Medium,
 }
 
 /** As the composition wants it, but no thing too small, and no deeper than the ground reaches. */
-function scaleOf({ things, carried }: Group, whole: Box, { height, width }: Extent, band: readonly [number, number] | undefined, random: Random): number | undefined {
+function scaleOf({ things, carried }: Group, whole: Box, { height, width }: Extent, margin: number, band: readonly [number, number] | undefined, random: Random): number | undefined {
   const wanted = Math.min(between(random, ...height) / (whole.bottom - whole.top), width / (whole.right - whole.left));
   const least = SMALLEST / Math.min(...things.map((thing) => thing.height));
   const feet = carried.map((index) => (things[index] as Thing).foot[1]);
   const depth = Math.max(...feet) - Math.min(...feet);
-  const most = Math.min(band === undefined || depth === 0 ? Infinity : (band[1] - band[0]) / depth, 1.12 * height[1] / (whole.bottom - whole.top), 1.06 * width / (whole.right - whole.left));
+  const most = Math.min(band === undefined || depth === 0 ? Infinity : (band[1] - band[0]) / depth, Math.min(1 - 2 * margin, 1.12 * height[1]) / (whole.bottom - whole.top), Math.min(1 - 2 * margin, 1.06 * width) / (whole.right - whole.left));
   return least > most ? undefined : clamp(wanted, least, most);
 }
 
@@ -93,20 +101,19 @@ function isInItsThird(composition: CompositionId, centre: number): boolean {
 }
 
 /** Where the plane's origin comes to lie, so that all feet are on the ground and no head leaves the picture. */
-function standingAt({ things, carried }: Group, scale: number, whole: Box, composition: CompositionId, [far, near]: readonly [number, number], random: Random): number | undefined {
+function standingAt({ things, carried }: Group, scale: number, whole: Box, composition: CompositionId, margin: number, [far, near]: readonly [number, number], random: Random): number | undefined {
   const feet = carried.map((index) => scale * (things[index] as Thing).foot[1]);
-  const lowest = Math.max(far - Math.min(...feet), MARGIN - scale * whole.top);
-  const highest = Math.min(near - Math.max(...feet), 1 - MARGIN - scale * whole.bottom);
+  const lowest = Math.max(far - Math.min(...feet), margin - scale * whole.top);
+  const highest = Math.min(near - Math.max(...feet), 1 - margin - scale * whole.bottom);
   if (lowest > highest + 1e-9) return undefined;
   const [low, high] = nearness[composition];
   return clamp(far + between(random, low, high) * (near - far), lowest, highest);
 }
 
-/** Anywhere in the free space; where that is too low for the group, it hangs into the picture from the top. */
-function floatingAt(scale: number, whole: Box, composition: CompositionId, [top, bottom]: readonly [number, number], random: Random): number {
-  const height = scale * (whole.bottom - whole.top);
+/** The upper edge: anywhere in the free space; where that is too low for the group, it hangs into the picture from the top. */
+function floatingAt(height: number, composition: CompositionId, margin: number, [top, bottom]: readonly [number, number], random: Random): number {
   const room = Math.max(0, bottom - top - height);
   const sides = composition === 'wide' ? between(random, 0, 1) : between(random, 0.25, 0.75);
   const upper = composition === 'close-up' ? (1 - height) / 2 : top + room * sides;
-  return clamp(upper, MARGIN, 1 - MARGIN - height) - scale * whole.top;
+  return clamp(upper, margin, 1 - margin - height);
 }

@@ -7,7 +7,7 @@ import type { ArtFamily } from '../subject.ts';
 import { terrains } from '../terrain.ts';
 import type { CompositionId } from '../vocabulary.ts';
 import { alone, several } from './crowd.ts';
-import { compositionsOf, framed } from './frame.ts';
+import { compositionsOf, type Frame, framed } from './frame.ts';
 import type { Group, Wardrobe } from './group.ts';
 import { mediaOf, type Medium } from './medium.ts';
 import { pairLayouts } from './pairs.ts';
@@ -42,7 +42,7 @@ export function layOut(graph: SceneGraph, { art, wardrobe, random }: LayoutParts
   if (setting === undefined) return undefined;
   for (let attempt = 0; attempt < GROUPS; attempt++) {
     const group = groupOf(graph, setting, wardrobe, random);
-    const things = framedSomehow(group, composition, setting.base, place, wardrobe, random);
+    const things = framedSomehow(group, { composition, style, medium: setting.base, terrain: terrains[place] }, wardrobe, random);
     if (things === undefined) continue;
     return {
       place, light, style, composition, art, variant: random.integer(VARIANTS), things, depth: group.depth,
@@ -64,9 +64,9 @@ function groupOf({ main, count, relation }: SceneGraph, setting: Setting, wardro
   return count === 1 ? alone(main, wardrobe, random) : several(main, count, setting.base, wardrobe, random);
 }
 
-function framedSomehow(group: Group, composition: CompositionId, medium: Medium, place: Scene['place'], wardrobe: Wardrobe, random: Random): readonly Thing[] | undefined {
+function framedSomehow(group: Group, frame: Frame, wardrobe: Wardrobe, random: Random): readonly Thing[] | undefined {
   for (let attempt = 0; attempt < FRAMES; attempt++) {
-    const things = framed(group, composition, medium, terrains[place], wardrobe, random);
+    const things = framed(group, frame, wardrobe, random);
     if (things !== undefined) return things;
   }
   return undefined;

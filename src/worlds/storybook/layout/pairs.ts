@@ -130,13 +130,13 @@ export function byFoot(things: readonly Thing[]): number[] {
   return things.map((_, index) => index).sort((a, b) => (things[a] as Thing).foot[1] - (things[b] as Thing).foot[1]);
 }
 
-/** Of the far thing's box, how much the near one covers at least and at most; and how much of the near one overlaps the far one at least. */
-const covered = { least: 0.08, most: 0.34, ofNear: 0.2 } as const;
+/** Of the far thing's box, how much the near one covers at least and at most; and of the smaller box, how much overlaps at least. */
+const covered = { least: 0.08, most: 0.34, ofSmaller: 0.2 } as const;
 
 /** The near one lower and larger, hiding a part of the far one. */
 function oneBehindOther(near: Member, far: Member, { wardrobe, random }: Pair): { readonly front: Thing; readonly back: Thing } {
   const [nearDrawing, farDrawing] = [wardrobe(near.subject), wardrobe(far.subject)];
-  const heightFar = heightRatio(statureOf(far), statureOf(near), 0.95, 2.2);
+  const heightFar = heightRatio(statureOf(far), statureOf(near), 0.6, 2.2);
   const [widthNear, widthFar] = [widthAt(nearDrawing, 1), widthAt(farDrawing, heightFar)];
   const back = placed(far, [0, 0], heightFar, flipToFace(farDrawing, wayOf(random), random));
   const side = random.uniform() < 0.5 ? -1 : 1;
@@ -149,10 +149,10 @@ function oneBehindOther(near: Member, far: Member, { wardrobe, random }: Pair): 
     const candidate = at(share);
     const [a, b] = [boxOf(candidate, nearDrawing), boxOf(back, farDrawing)];
     const shared = sharedArea(a, b);
-    const [ofFar, ofNear] = [shared / (heightFar * widthFar), shared / widthNear];
+    const [ofFar, ofSmaller] = [shared / (heightFar * widthFar), shared / Math.min(widthNear, heightFar * widthFar)];
     if (ofFar > covered.most) break;
     front = candidate;
-    if (ofFar >= covered.least && ofNear >= covered.ofNear) fits.push(candidate);
+    if (ofFar >= covered.least && ofSmaller >= covered.ofSmaller) fits.push(candidate);
   }
   return { front: fits.length > 0 ? random.pick(fits) : front, back };
 }

@@ -26,10 +26,14 @@ const bindings: Readonly<Record<RelationId, (main: SubjectId, other: SubjectId) 
   'left-of': () => true,
   'right-of': () => true,
   above: (main) => isAirborne(main),
-  'in-front-of': () => true,
-  behind: () => true,
+  'in-front-of': (main, other) => canBeSeenBehind(other, main),
+  behind: (main, other) => canBeSeenBehind(main, other),
   holding: (main, other) => subjects[main].holds === true && subjects[other].portable === true && subjects[other].stature <= subjects[main].stature,
 };
+
+/** What is much smaller than what stands before it would be hidden, or have to be drawn larger than it is. */
+const leastBehind = 0.45;
+const canBeSeenBehind = (far: SubjectId, near: SubjectId): boolean => subjects[far].stature >= leastBehind * subjects[near].stature;
 
 /** Whether it is at home in the air, where others can be under it. */
 function isAirborne(id: SubjectId): boolean {
