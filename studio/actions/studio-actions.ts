@@ -1,5 +1,7 @@
 /** The table of actions. A new one is a row: it has its menu entry, its shortcut and its place in the palette. */
-import { exportFrame } from '../create/export-frame.ts';
+import { compareWithBefore } from '../create/compare.ts';
+import { copyFrame, exportFrame } from '../create/export-frame.ts';
+import { exportLayers } from '../create/export-layers.ts';
 import { runVerb } from '../create/run-verb.ts';
 import { withoutLayer } from '../document/document.ts';
 import { canRedo, canUndo, present } from '../document/history.ts';
@@ -45,6 +47,10 @@ export const actions: readonly Action<StudioParts>[] = [
   { id: 'export.png', label: 'Export as PNG', group: 'Export', keys: ['Mod+E'], enabled: hasLayers, perform: (parts) => void exportFrame(parts, 'png') },
   { id: 'export.jpeg', label: 'Export as JPEG', group: 'Export', enabled: hasLayers, perform: (parts) => void exportFrame(parts, 'jpeg') },
   { id: 'export.webp', label: 'Export as WebP', group: 'Export', enabled: hasLayers, perform: (parts) => void exportFrame(parts, 'webp') },
+  { id: 'export.psd', label: 'Export with layers for Photoshop', group: 'Export', enabled: hasLayers, perform: (parts) => void exportLayers(parts, 'psd') },
+  { id: 'export.ora', label: 'Export with layers as OpenRaster', help: 'For Krita and GIMP', group: 'Export', enabled: hasLayers, perform: (parts) => void exportLayers(parts, 'ora') },
+  { id: 'copy', label: 'Copy the frame', group: 'Export', keys: ['Mod+Shift+C'], enabled: hasLayers, perform: (parts) => void copyFrame(parts) },
+  { id: 'compare', label: 'Compare with before the last act', group: 'View', keys: ['C'], enabled: ({ studio }) => canUndo(studio.getState().history), perform: (parts) => void compareWithBefore(parts) },
   { id: 'drawer', label: 'Open or close the settings', group: 'View', keys: [','], perform: ({ studio }) => studio.setState(({ drawer }) => ({ drawer: !drawer })) },
   { id: 'theme', label: words.theme.toggle, group: 'View', perform: ({ studio }) => studio.setState(({ theme }) => ({ theme: theme === 'dark' ? 'light' : 'dark' })) },
   { id: 'palette', label: 'Find an action', group: 'Help', keys: ['Mod+K', '?'], perform: ({ studio }) => studio.setState({ palette: true }) },

@@ -9,7 +9,17 @@ const quality = 0.92;
 export async function exportFrame({ changes, assets }: StudioParts, format: keyof typeof types): Promise<void> {
   try {
     const png = await framePicture(changes.document(), assets);
-    saveFile(format === 'png' ? png : await converted(png, types[format]), `darkroom-${new Date().toISOString().slice(0, 19).replaceAll(/[:T]/g, '-')}.${format}`);
+    saveFile(format === 'png' ? png : await converted(png, types[format]), stampedName(format));
+  } catch (error) {
+    changes.notify(messageOf(error), 'error');
+  }
+}
+
+/** Puts the frame on the clipboard. */
+export async function copyFrame({ changes, assets }: StudioParts): Promise<void> {
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': framePicture(changes.document(), assets) })]);
+    changes.notify('Copied.');
   } catch (error) {
     changes.notify(messageOf(error), 'error');
   }
@@ -27,6 +37,9 @@ async function converted(png: Blob, type: string): Promise<Blob> {
   context.drawImage(bitmap, 0, 0);
   return canvas.convertToBlob({ type, quality });
 }
+
+/** A file name that says when it was made. */
+export const stampedName = (extension: string): string => `darkroom-${new Date().toISOString().slice(0, 19).replaceAll(/[:T]/g, '-')}.${extension}`;
 
 /** Hands a file to the browser's downloads. */
 export function saveFile(file: Blob, name: string): void {

@@ -1,7 +1,8 @@
 /** What was made, newest first: each picture alive from its first step, a proposal until it is put on the canvas. */
 import type { ReactNode } from 'react';
-import { X } from 'lucide-react';
+import { SplitSquareHorizontal, X } from 'lucide-react';
 import { IconButton } from '../controls/button.tsx';
+import { present } from '../document/history.ts';
 import type { Job } from '../engine/engine.ts';
 import { useStudio } from '../shell/context.ts';
 import { words } from '../words/en.ts';
@@ -25,7 +26,8 @@ const running = ({ state }: Job): boolean => state === 'queued' || state === 'ge
 
 function JobCard({ job }: { readonly job: Job }): ReactNode {
   const parts = useStudio();
-  const { engine, changes } = parts;
+  const { studio, engine, changes, use } = parts;
+  const onCanvas = use(({ history }) => present(history).layers.length > 0);
   const apply = (index: number): void => {
     const picture = job.pictures[index];
     if (picture !== undefined) applyPicture(parts, job, picture).catch((error: unknown) => changes.notify(messageOf(error), 'error'));
@@ -42,9 +44,12 @@ function JobCard({ job }: { readonly job: Job }): ReactNode {
       {tiles.length > 0 && (
         <div className={styles['tiles']}>
           {tiles.map((url, index) => (
-            <button key={job.pictures[index]?.id ?? index} type="button" disabled={job.pictures.length === 0} title={words.proposals.apply} aria-label={`${words.proposals.apply}: picture ${index + 1} of ${tiles.length}`} onClick={() => apply(index)}>
-              <img src={url} alt="" draggable={false} className={running(job) ? styles['coming'] : ''} />
-            </button>
+            <div key={job.pictures[index]?.id ?? index} className={styles['tile']}>
+              <button type="button" disabled={job.pictures.length === 0} title={words.proposals.apply} aria-label={`${words.proposals.apply}: picture ${index + 1} of ${tiles.length}`} onClick={() => apply(index)}>
+                <img src={url} alt="" draggable={false} className={running(job) ? styles['coming'] : ''} />
+              </button>
+              {onCanvas && job.pictures.length > 0 && <IconButton label={words.compare.with} className={styles['compareTile'] ?? ''} onClick={() => studio.setState({ compare: { url, label: job.prompt || words.proposals.title } })}><SplitSquareHorizontal size={14} /></IconButton>}
+            </div>
           ))}
         </div>
       )}

@@ -23,7 +23,7 @@ export async function applyPicture(parts: StudioParts, job: Job, picture: MadePi
     ? { x: document.frame.x, y: document.frame.y, width: picture.width, height: picture.height } : document.frame;
   const base: Document = { ...document, frame, mask: [] };
   changes.commit('Apply picture', withNewLayer(base, { ...layer, at: { x: frame.x, y: frame.y } }));
-  studio.setState({ madeFrom: job.prompt });
+  studio.setState({ madeFrom: job.prompt, compare: undefined, wished: undefined });
 }
 
 /** A file becomes a layer: the first one decides the frame, later ones lie in the middle. */

@@ -44,6 +44,8 @@ export interface StudioState extends Saved {
   readonly wished: Verb | undefined;
   readonly drawer: boolean;
   readonly palette: boolean;
+  /** Another picture laid over the frame, to be compared with it. */
+  readonly compare: { readonly url: string; readonly label: string } | undefined;
   /** One sentence for the person, until it is closed or replaced. */
   readonly notice: { readonly text: string; readonly kind: 'note' | 'error' } | undefined;
 }
@@ -55,7 +57,7 @@ export const firstKnobs: Knobs = {
 
 const firstState: StudioState = {
   history: beginHistory(emptyDocument(256, 256)), knobs: firstKnobs, madeFrom: undefined, jobs: [],
-  view: 'create', theme: 'dark', tool: 'hand', brush: { radius: 16, softness: 0.5 }, wished: undefined, drawer: false, palette: false, notice: undefined,
+  view: 'create', theme: 'dark', tool: 'hand', brush: { radius: 16, softness: 0.5 }, wished: undefined, drawer: false, palette: false, compare: undefined, notice: undefined,
 };
 
 const mostJobs = 24;

@@ -47,6 +47,7 @@ export const words = {
   },
   canvas: { empty: 'Your pictures appear here. Write something and press Enter, or drop a picture.', label: 'Canvas' },
   proposals: { title: 'Versions', empty: 'Nothing made yet. What you make stays here until you leave it.', apply: 'Put on the canvas', failed: 'This did not work', cancel: 'Cancel', queued: 'Waiting', again: 'Try again' },
+  compare: { now: 'Now', line: 'Line between now and the other picture', close: 'End the comparison', with: 'Compare with the canvas' },
   layers: { title: 'Layers', empty: 'No layers yet.', show: 'Show', hide: 'Hide', remove: 'Remove', up: 'Bring forward', down: 'Send back' },
   gallery: {
     title: 'Gallery', search: 'Search words, models, seeds', favourites: 'Favourites', trash: 'Trash', empty: 'Nothing here yet. What you make is kept here.', nothing: 'Nothing found. Try fewer words.',
