@@ -3,6 +3,7 @@
 import { DarkroomError } from './errors.ts';
 import { writeNormalPair } from './normal.ts';
 import { philox } from './philox.ts';
+import { checkedSeed } from './seed.ts';
 
 /** All that a stream remembers: JSON-able, so that a training run resumes bit for bit. `position` counts 32-bit words. */
 export interface RandomState {
@@ -33,17 +34,8 @@ export interface Random {
   restore(state: RandomState): void;
 }
 
-const seedLimit = 1n << 64n;
 /** Set in the highest counter word of a fork's key. Streams end at 2^53, so no stream reads the same counter. */
 const forkMark = 0x80000000;
-
-function checkedSeed(seed: number | bigint): bigint {
-  const whole = typeof seed === 'bigint' || Number.isSafeInteger(seed);
-  if (!whole || seed < 0 || BigInt(seed) >= seedLimit) {
-    throw new DarkroomError('usage', `The seed must be a whole number from 0 to 2^53 - 1 (2^64 - 1 as a bigint), not ${String(seed)}.`, { seed: String(seed) });
-  }
-  return BigInt(seed);
-}
 
 function checkedStream(stream: number): number {
   if (!Number.isSafeInteger(stream) || stream < 0) {
