@@ -6,6 +6,6 @@ export default defineConfig({
   root: import.meta.dirname,
   base: './',
   plugins: [react()],
-  build: { outDir: '../dist/studio', emptyOutDir: true, sourcemap: false, chunkSizeWarningLimit: 900 },
+  build: { outDir: '../dist/studio', emptyOutDir: true, sourcemap: false, chunkSizeWarningLimit: 1200 },
   server: { proxy: { '/darkroom': 'http://127.0.0.1:7860' } },
 });

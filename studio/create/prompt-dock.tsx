@@ -24,7 +24,8 @@ export function PromptDock(): ReactNode {
   const drawer = use((state) => state.drawer);
   const text = useRef<HTMLTextAreaElement>(null);
   const verb = verbOf({ document, prompt: knobs.prompt, ...(madeFrom !== undefined && { madeFrom }), ...(wished && { wished }) });
-  const choicesOf = (kind: Preset['kind']) => capabilities.presets.filter((preset) => preset.kind === kind).map(({ id, label }) => ({ value: id, label }));
+  const model = chosenModel(parts);
+  const choicesOf = (kind: Preset['kind']) => capabilities.presets.filter((preset) => preset.kind === kind && model?.presets.includes(preset.id)).map(({ id, label }) => ({ value: id, label }));
   const run = (): void => void runVerb(parts);
   return (
     <form className={styles['dock']} onSubmit={(event) => { event.preventDefault(); run(); }}>
@@ -36,7 +37,7 @@ export function PromptDock(): ReactNode {
       </div>
       <div className={styles['chipRows']}>
         {kinds.map(([kind, { label, help }]) => choicesOf(kind).length > 0 && <ChoiceMenu key={kind} label={label} help={help} choices={choicesOf(kind)} value={knobs[kind]} onChange={(value) => changes.turn({ [kind]: value })} />)}
-        <ShapeMenu model={chosenModel(parts)} />
+        <ShapeMenu model={model} />
         <div className={styles['dockEnd']}>
           <IconButton label={words.prompt.more} shortcut="," active={drawer} onClick={() => studio.setState({ drawer: !drawer })}><SlidersHorizontal size={18} /></IconButton>
         </div>

@@ -39,7 +39,7 @@ async function modeOf(verb: Verb, { document, knobs, assets }: RequestParts): Pr
     case 'vary': return { kind: 'vary', image, strength: varyStrength };
     case 'upscale': return { kind: 'upscale', image, factor: upscaleFactor, strength: upscaleStrength };
     // An empty part of the frame is a mask like any other, but nothing in it is worth keeping.
-    case 'expand': return { kind: 'inpaint', image, mask: await paintMask(document), strength: 1, feather: knobs.feather };
-    case 'fill': return { kind: 'inpaint', image, mask: await paintMask(document), strength: Math.max(knobs.strength, 0.8), feather: knobs.feather };
+    case 'expand': return { kind: 'inpaint', image, mask: await paintMask(document), strength: 1, feather: knobs.feather, fill: 'surroundings' };
+    case 'fill': return { kind: 'inpaint', image, mask: await paintMask(document), strength: Math.max(knobs.strength, 0.8), feather: knobs.feather, fill: 'original' };
   }
 }

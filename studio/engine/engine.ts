@@ -9,6 +9,8 @@ export interface ModelChoice {
   readonly fixedSize: boolean;
   readonly sizeMultiple: number;
   readonly defaults: { readonly steps: number; readonly guidance: number; readonly sampler: string };
+  /** Ids of the presets that steer it. */
+  readonly presets: readonly string[];
 }
 
 /** Words that steer a picture, offered as a chip. */
@@ -42,7 +44,7 @@ export interface StudioRequest {
   readonly mode:
     | { readonly kind: 'text-to-image' }
     | { readonly kind: 'image-to-image'; readonly image: Blob; /** 0 keeps it, 1 forgets it. */ readonly strength: number }
-    | { readonly kind: 'inpaint'; readonly image: Blob; /** White where to paint. */ readonly mask: Blob; readonly strength: number; /** Pixels. */ readonly feather: number }
+    | { readonly kind: 'inpaint'; readonly image: Blob; /** White where to paint. */ readonly mask: Blob; readonly strength: number; /** Pixels. */ readonly feather: number; /** What the painted part starts from. */ readonly fill: 'original' | 'surroundings' }
     | { readonly kind: 'vary'; readonly image: Blob; readonly strength: number }
     | { readonly kind: 'upscale'; readonly image: Blob; readonly factor: number; readonly strength: number };
 }
