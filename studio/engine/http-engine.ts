@@ -92,8 +92,9 @@ async function* watch(client: Client, id: string, signal: AbortSignal): AsyncGen
   for (;;) {
     try {
       for await (const told of client.watch(id, { signal })) {
-        if (told.event === 'job' || told.event === 'done') job = told.data;
-        else live = newsOf(live, told);
+        if (told.event === 'step') live = { ...live, ...paceOf(told.data) };
+        else if (told.event === 'preview') live = { ...live, previews: told.data.pictures };
+        else job = told.data;
         yield jobOf(job, live);
         if (told.event === 'done') return;
       }
@@ -105,8 +106,4 @@ async function* watch(client: Client, id: string, signal: AbortSignal): AsyncGen
   }
 }
 
-function newsOf(live: Live, told: Extract<JobEvent, { readonly event: 'step' | 'preview' }>): Live {
-  if (told.event === 'preview') return { ...live, previews: told.data.pictures };
-  const { step, steps, progress, eta_seconds: remainingSeconds } = told.data;
-  return { ...live, step, steps, progress, ...(remainingSeconds !== undefined && { remainingSeconds }) };
-}
+const paceOf = ({ step, steps, progress, eta_seconds: remainingSeconds }: Extract<JobEvent, { readonly event: 'step' }>['data']): Omit<Live, 'previews'> => ({ step, steps, progress, ...(remainingSeconds !== undefined && { remainingSeconds }) });
