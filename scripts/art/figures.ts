@@ -58,11 +58,24 @@ const darker = (hex: string, amount = 0.16): string => toHex(mix(parseHex(hex), 
 const path = (fill: string, d: string): string => `<path fill="${fill}" d="${d}"/>`;
 const dot = (fill: string, [x, y]: Point, radius: number): string => `<circle cx="${x}" cy="${y}" r="${radius}" fill="${fill}"/>`;
 const oval = (fill: string, [x, y]: Point, [rx, ry]: Point): string => `<ellipse cx="${x}" cy="${y}" rx="${rx}" ry="${ry}" fill="${fill}"/>`;
-const limb = (colour: string, width: number, d: string): string => `<path fill="none" stroke="${colour}" stroke-width="${width}" stroke-linecap="round" stroke-linejoin="round" d="${d}"/>`;
+const two = (value: number): number => Math.round(value * 100) / 100;
+
+/** A thick line with round ends and corners, as filled shapes: one capsule for each of its parts. */
+export function limb(colour: string, width: number, points: readonly Point[]): string {
+  const radius = width / 2;
+  const capsules = points.slice(1).map(([x, y], i) => {
+    const [fromX, fromY] = points[i] as Point;
+    const length = Math.hypot(x - fromX, y - fromY);
+    const [sideX, sideY] = [(-(y - fromY) / length) * radius, ((x - fromX) / length) * radius];
+    const arc = (endX: number, endY: number): string => `A${radius} ${radius} 0 0 1 ${two(endX)} ${two(endY)}`;
+    return `M${two(fromX + sideX)} ${two(fromY + sideY)}${arc(fromX - sideX, fromY - sideY)}L${two(x - sideX)} ${two(y - sideY)}${arc(x + sideX, y + sideY)}z`;
+  });
+  return path(colour, capsules.join(''));
+}
 
 function armAndHand({ centre, shoulder, arm, top, hip }: Build, { sleeve, hand }: Outfit, side: -1 | 1): string {
   const [x, end] = [centre + side * (shoulder - arm / 2), hip - 10];
-  return dot(hand, [x + side * 3, end + arm * 0.62], arm * 0.52) + limb(side < 0 ? sleeve : darker(sleeve, 0.1), arm, `M${x} ${top + arm / 2}L${x + side * 3} ${end - arm * 0.1}`);
+  return dot(hand, [x + side * 3, end + arm * 0.62], arm * 0.52) + limb(side < 0 ? sleeve : darker(sleeve, 0.1), arm, [[x, top + arm / 2], [x + side * 3, end - arm * 0.1]]);
 }
 
 function armsOf(build: Build, outfit: Outfit): string {
@@ -129,7 +142,7 @@ export function seated(build: Build, outfit: Outfit): Figure {
   const colour = long ? outfit.torso : outfit.leg;
   const width = Math.min(30, half * 0.85);
   const [knee, ankle]: [Point, Point] = [[centre - half * 0.75, hip + 22], [centre - half * 0.6, hip + 48]];
-  const leg = limb(darker(colour, 0.12), width, `M${centre} ${hip - 2}L${knee[0]} ${knee[1]}L${ankle[0]} ${ankle[1]}`);
+  const leg = limb(darker(colour, 0.12), width, [[centre, hip - 2], knee, ankle]);
   const boot = path(outfit.shoe, `M${ankle[0] + width / 2} ${ankle[1] - 2}v16q0 4-4 4h-${width + 8}q-4 0-4-5q0-9 12-11l4-4z`);
   return { behind: armsOf(build, outfit) + trunk(build, outfit), before: boot + leg, hand: freeHand(build), bottom: [centre, hip + 6] };
 }
@@ -146,7 +159,7 @@ function tailOf({ centre, half, foot }: Build, { tail }: Fur): string {
   if (tail === undefined) return '';
   const [x, y] = [centre + half, foot - 16];
   if (tail.shape === 'stub') return dot(tail.colour, [x + 2, y], 12);
-  if (tail.shape === 'long') return limb(tail.colour, 9, `M${x - 12} ${y + 4}q30 4 30-22q0-14 8-20`) + dot(tail.tip, [x + 26, y - 38], 10);
+  if (tail.shape === 'long') return limb(tail.colour, 9, [[x - 12, y + 4], [x + 2, y + 3], [x + 12, y - 4], [x + 17, y - 14], [x + 18, y - 24], [x + 21, y - 32], [x + 26, y - 38]]) + dot(tail.tip, [x + 26, y - 38], 10);
   return path(tail.colour, `M${x - 14} ${y + 8}q44 10 46-26q2-24-10-40q-4 22-20 30q-16 8-16 36z`) + path(tail.tip, `M${x + 22} ${y - 58}q-3 15-10 22q10 4 19 8q3-16-9-30z`);
 }
 
@@ -156,9 +169,9 @@ export function furry(build: Build, fur: Fur, seatedOnMount: boolean): Figure {
   const bottom = seatedOnMount ? hip : foot;
   const middle = (top + bottom) / 2;
   const body = oval(fur.fur, [centre, middle], [half, (bottom - top) / 2]) + oval(fur.belly, [centre, middle + 4], [half * 0.58, (bottom - top) / 2 - 8]);
-  const arm = (side: -1 | 1): string => limb(side < 0 ? fur.fur : darker(fur.fur, 0.08), 20, `M${centre + side * half * 0.8} ${top + 22}L${centre + side * half * 0.92} ${middle + 14}`) + dot(fur.paw, [centre + side * half * 0.92, middle + 18], 11);
+  const arm = (side: -1 | 1): string => limb(side < 0 ? fur.fur : darker(fur.fur, 0.08), 20, [[centre + side * half * 0.8, top + 22], [centre + side * half * 0.92, middle + 14]]) + dot(fur.paw, [centre + side * half * 0.92, middle + 18], 11);
   const hindFoot = (side: -1 | 1): string => oval(fur.paw, [centre + side * half * 0.62, foot - 9], [21, 10]);
-  const leg = limb(darker(fur.fur, 0.1), 26, `M${centre} ${bottom - 4}l-20 20l4 18`) + oval(fur.paw, [centre - 24, bottom + 40], [18, 10]);
+  const leg = limb(darker(fur.fur, 0.1), 26, [[centre, bottom - 4], [centre - 20, bottom + 16], [centre - 16, bottom + 34]]) + oval(fur.paw, [centre - 24, bottom + 40], [18, 10]);
   return {
     behind: tailOf({ ...build, foot: bottom }, fur) + body + arm(-1) + arm(1) + (seatedOnMount ? '' : hindFoot(-1) + hindFoot(1)),
     before: seatedOnMount ? leg : '',

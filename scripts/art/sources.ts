@@ -1,5 +1,6 @@
 /** Which icon of each set draws which subject, and what is changed in it. Heads and busts that become whole figures are in people.ts. */
 
+import { limb } from './figures.ts';
 import { ownDrawings } from './own.ts';
 
 /** One icon, or what is made of it. Top elements are counted from 0 after flattening. */
@@ -7,6 +8,8 @@ export interface IconSource {
   readonly icon: string;
   /** Top elements to leave out: backdrops, water, stars around, spokes thinner than a codec can hold. */
   readonly without?: readonly number[];
+  /** Elements that are made thicker by some units: what is thinner than a codec can hold. */
+  readonly thicker?: { readonly elements: readonly number[] | 'all'; readonly by: number };
   readonly recolour?: Readonly<Record<string, string>>;
   /** Drawn over it, in the icon's own units. */
   readonly before?: string;
@@ -26,7 +29,7 @@ const portholes = '<circle cx="13" cy="18.5" r="1" fill="#00a6ed"/><circle cx="1
 
 /** @param scale  units of the icon in quarters of a fluent one */
 function hangingLeg(scale: number, trousers: string, shoe: string): string {
-  return `<g transform="scale(${scale})"><path fill="${shoe}" d="M14.7 26.5v2.6q0 .7-.8.7H9.800q-.6 0-.6-.8q0-1.4 1.8-1.700l.6-.8z"/><path fill="none" stroke="${trousers}" stroke-width="3.5" stroke-linecap="round" stroke-linejoin="round" d="M16 19.800L12.4 22.800L13 26.5"/><path fill="${trousers}" d="M12.8 17.500h6.400v2.600q0 1.2-1.2 1.200h-4q-1.2 0-1.2-1.200z"/></g>`;
+  return `<g transform="scale(${scale})"><path fill="${shoe}" d="M14.7 26.5v2.6q0 .7-.8.7H9.8q-.6 0-.6-.8q0-1.4 1.8-1.7l.6-.8z"/>${limb(trousers, 3.5, [[16, 19.8], [12.4, 22.8], [13, 26.5]])}<path fill="${trousers}" d="M12.8 17.5h6.4v2.6q0 1.2-1.2 1.2h-4q-1.2 0-1.2-1.2z"/></g>`;
 }
 
 /** What makes a horse a unicorn. */
@@ -65,7 +68,7 @@ export const sources: Readonly<Record<string, string | readonly [noto: Source, f
   monkey: 'monkey',
   cat: 'cat',
   dog: 'dog',
-  mouse: 'mouse',
+  mouse: [{ icon: 'mouse', without: [11] }, 'mouse'],
   rabbit: 'rabbit',
   squirrel: 'chipmunk',
   hedgehog: 'hedgehog',
@@ -89,7 +92,7 @@ export const sources: Readonly<Record<string, string | readonly [noto: Source, f
   fish: 'fish',
   shark: 'shark',
   octopus: 'octopus',
-  jellyfish: 'jellyfish',
+  jellyfish: [{ icon: 'jellyfish', thicker: { elements: [0, 1, 9, 10], by: 2 } }, 'jellyfish'],
   crab: 'crab',
   butterfly: 'butterfly',
   caterpillar: 'bug',
@@ -108,12 +111,12 @@ export const sources: Readonly<Record<string, string | readonly [noto: Source, f
   'racing-car': 'racing-car',
   motorcycle: 'motorcycle',
   scooter: 'motor-scooter',
-  bicycle: [{ icon: 'bicycle', without: [0, 2, 3, 4, 7, 8, 9, 10, 11, 12, 14, 15] }, 'bicycle'],
+  bicycle: [{ icon: 'bicycle', without: [0, 2, 3, 4, 7, 8, 9, 10, 11, 12, 14, 15], thicker: { elements: 'all', by: 2.4 } }, 'bicycle'],
   skateboard: 'skateboard',
   locomotive: 'locomotive',
   sled: 'sled',
   airplane: 'airplane',
-  helicopter: 'helicopter',
+  helicopter: [{ icon: 'helicopter', thicker: { elements: [0, 1], by: 1.2 } }, 'helicopter'],
   rocket: [{ icon: 'rocket', without: [0, 1, 2] }, 'rocket'],
   ufo: [{ icon: 'flying-saucer', without: [0, 1, 2] }, 'flying-saucer'],
   sailboat: ['sailboat', { icon: 'sailboat', without: [3] }],
@@ -159,12 +162,12 @@ export const sources: Readonly<Record<string, string | readonly [noto: Source, f
   castle: 'castle',
   church: 'church',
   school: 'school',
-  skyscraper: 'office-building',
+  'office-building': 'office-building',
   pagoda: 'japanese-castle',
   temple: 'classical-building',
   tent: ['tent', { icon: 'tent', without: [0] }],
   'circus-tent': 'circus-tent',
-  'ferris-wheel': 'ferris-wheel',
+  'ferris-wheel': [{ icon: 'ferris-wheel', without: [17, 18, 19, 20, 21, 22, 23, 24], thicker: { elements: [16, 25, 26, 27, 28], by: 2 } }, 'ferris-wheel'],
   fountain: 'fountain',
   table: [{ own: ownDrawings.table.noto }, { own: ownDrawings.table.fluent }],
   chair: 'chair',
@@ -172,12 +175,12 @@ export const sources: Readonly<Record<string, string | readonly [noto: Source, f
   sofa: [{ icon: 'couch-and-lamp', without: [0, 1, 2] }, { icon: 'couch-and-lamp', without: [3, 4] }],
   television: 'television',
   guitar: 'guitar',
-  violin: 'violin',
+  violin: [{ icon: 'violin', thicker: { elements: [15, 16], by: 1.5 } }, 'violin'],
   trumpet: 'trumpet',
   drum: 'drum',
   book: 'closed-book',
   umbrella: 'umbrella',
-  balloon: 'balloon',
+  balloon: [{ icon: 'balloon', thicker: { elements: [0], by: 1.5 } }, 'balloon'],
   gift: 'wrapped-gift',
   box: [{ icon: 'package', without: Array.from({ length: 56 }, (_, i) => 9 + i) }, 'package'],
   crown: 'crown',
@@ -189,7 +192,7 @@ export const sources: Readonly<Record<string, string | readonly [noto: Source, f
   camera: 'camera',
   trophy: 'trophy',
   ball: 'soccer-ball',
-  kite: 'kite',
+  kite: [{ icon: 'kite', thicker: { elements: [0, 5, 6], by: 2 } }, 'kite'],
   'teddy-bear': 'teddy-bear',
   suitcase: 'luggage',
   bucket: 'bucket',

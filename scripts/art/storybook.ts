@@ -7,6 +7,7 @@ import { furry, seated, standing, type Build, type Figure } from './figures.ts';
 import { flatten } from './flatten.ts';
 import { iconOf, type RawIcon } from './icon-sets.ts';
 import { draw, fillAreas, inkBox } from './measure.ts';
+import { filledStrokes, thicker } from './outlines.ts';
 import { paints } from './paints.ts';
 import { builds, figureSources, type Family, type FigureSource } from './people.ts';
 import { riders, sources, type IconSource, type Source } from './sources.ts';
@@ -38,9 +39,15 @@ async function iconFrom({ origin, licence, side, body }: Body): Promise<Icon> {
   return { origin, licence, width: side, height: side, ink: [x, y, width, height], mainFill: main[0], fills, body };
 }
 
-async function flatBody(family: Family, { icon, without = [], recolour = {}, before = '' }: IconSource): Promise<RawIcon> {
+async function flatBody(family: Family, { icon, without = [], thicker: thick, recolour = {}, before = '' }: IconSource): Promise<RawIcon> {
   const raw = iconOf(setOf[family], icon);
-  const elements = (await flatten(raw.body, raw.width, raw.height, gridOf[family])).filter((_, i) => !without.includes(i));
+  const grid = gridOf[family];
+  const flat = await flatten(raw.body, raw.width, raw.height, grid);
+  const elements = flat.flatMap((element, i) => {
+    if (without.includes(i)) return [];
+    const filled = filledStrokes([element], grid);
+    return thick !== undefined && (thick.elements === 'all' || thick.elements.includes(i)) ? filled.map((part) => thicker(part, thick.by, grid)) : filled;
+  });
   const body = svgText(elements).replace(/#[0-9a-f]{6}/g, (hex) => recolour[hex] ?? hex);
   return { ...raw, body: body + before };
 }

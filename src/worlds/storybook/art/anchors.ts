@@ -23,7 +23,7 @@ export const facing: Readonly<Partial<Record<SubjectId, Faces | Both<Faces>>>> =
 
 /** Where a rider's bottom goes. */
 export const seats: Readonly<Partial<Record<SubjectId, Both<Point>>>> = {
-  horse: [[0.62, 0.42], [0.64, 0.58]],
+  horse: [[0.62, 0.42], [0.64, 0.56]],
   unicorn: [[0.62, 0.42], [0.64, 0.58]],
   cow: [[0.62, 0.22], [0.6, 0.3]],
   pig: [[0.68, 0.1], [0.66, 0.05]],
@@ -32,12 +32,12 @@ export const seats: Readonly<Partial<Record<SubjectId, Both<Point>>>> = {
   elephant: [[0.62, 0.2], [0.64, 0.08]],
   rhinoceros: [[0.62, 0.18], [0.66, 0.12]],
   zebra: [[0.62, 0.34], [0.62, 0.45]],
-  deer: [[0.62, 0.55], [0.64, 0.44]],
+  deer: [[0.68, 0.53], [0.64, 0.44]],
   tiger: [[0.58, 0.28], [0.6, 0.26]],
   turtle: [[0.6, 0.06], [0.52, 0.04]],
-  dragon: [[0.56, 0.66], [0.6, 0.58]],
+  dragon: [[0.68, 0.53], [0.6, 0.58]],
   dinosaur: [[0.6, 0.26], [0.6, 0.52]],
-  whale: [[0.56, 0.52], [0.42, 0.3]],
+  whale: [[0.56, 0.46], [0.42, 0.3]],
   snail: [[0.6, 0.16], [0.6, 0.13]],
   motorcycle: [[0.62, 0.42], [0.6, 0.3]],
   scooter: [[0.68, 0.46], [0.6, 0.27]],

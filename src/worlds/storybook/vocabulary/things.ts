@@ -10,7 +10,7 @@ export const buildings = {
   castle: { ...usual.building, ...named(['castle', 'castles'], ['fortress', 'fortresses'], ['fort', 'forts']), stature: 2.2 },
   church: { ...usual.building, ...named(['church', 'churches'], ['chapel', 'chapels']) },
   school: { ...usual.building, ...named(['school', 'schools'], ['schoolhouse', 'schoolhouses']) },
-  skyscraper: { ...usual.building, ...named(['office building', 'office buildings'], ['office block', 'office blocks'], ['tower block', 'tower blocks']), stature: 2.3 },
+  'office-building': { ...usual.building, ...named(['office building', 'office buildings'], ['office block', 'office blocks'], ['tower block', 'tower blocks']), stature: 2.3 },
   pagoda: { ...usual.building, ...named(['pagoda', 'pagodas'], ['japanese castle', 'japanese castles']), stature: 2.2 },
   temple: { ...usual.building, ...named(['greek temple', 'greek temples'], ['temple', 'temples'], ['parthenon', 'parthenons']), stature: 1.9 },
   tent: { ...usual.building, ...named(['tent', 'tents'], ['camping tent', 'camping tents']), stature: 1.1, tintable: true },
