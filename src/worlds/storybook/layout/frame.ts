@@ -38,7 +38,7 @@ const nearness: Readonly<Record<CompositionId, readonly [number, number]>> = {
 };
 
 /** Free around the group; more in styles whose edges are paper. */
-const marginOf = (style: StyleId): number => (style === 'poster' ? 0.07 : style === 'watercolour' ? 0.05 : 0.03);
+export const marginOf = (style: StyleId): number => (style === 'poster' ? 0.07 : style === 'watercolour' ? 0.05 : 0.03);
 /** 49 pixels of 256: below that, features are thinner than codecs hold. */
 export const SMALLEST = 49 / 256;
 
