@@ -29,9 +29,12 @@ export const rooms: Readonly<Record<string, Room>> = {
   training: core('losses, optimizers, batches, runs', ['pipelines', 'models', 'nn', 'diffusion', 'runtime', 'onnx', 'weights', 'tokenizers', 'worlds', 'images', 'graph', 'base'], ['zod']),
   evaluation: core('checkers and scores', ['training', 'pipelines', 'worlds', 'models', 'nn', 'runtime', 'onnx', 'weights', 'tokenizers', 'images', 'recipe', 'diffusion', 'graph', 'base']),
   api: core('the HTTP contract: schemas, routes, errors; the typed client', ['recipe', 'base'], ['@hono/zod-openapi']),
+  jobs: core('the queue: order, progress, cancelling, crashes; the store is injected', ['api', 'recipe', 'base']),
   node: { purpose: 'the platform: engine process, files, codecs, canvas; the library entry', imports: '*', packages: ['onnxruntime-node', 'sharp', '@napi-rs/canvas', 'zod'], platform: true },
+  storage: { purpose: 'what outlives the service: pictures as files, an index of them, jobs', imports: ['jobs', 'api', 'recipe', 'images', 'node', 'base'], packages: ['@libsql/client'], platform: true },
+  server: { purpose: 'the service: three HTTP surfaces over the queue, the gallery and the engine', imports: '*', packages: ['hono', '@hono/node-server', '@hono/zod-openapi', 'prom-client'], platform: true },
   cli: { purpose: 'the command: reads arguments, calls the library, prints', imports: '*', packages: ['commander'], platform: true },
 };
 
 /** Rooms that nothing else may import: the platform and what stands on it. */
-export const topRooms: Readonly<Record<string, readonly string[]>> = { node: ['cli'], cli: [] };
+export const topRooms: Readonly<Record<string, readonly string[]>> = { node: ['storage', 'server', 'cli'], storage: ['server', 'cli'], server: ['cli'], cli: [] };

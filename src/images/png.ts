@@ -138,6 +138,13 @@ export function readPngText(bytes: Uint8Array): Record<string, string> {
   return Object.fromEntries(readChunks(bytes).map(readText).filter((entry) => entry !== undefined));
 }
 
+/** Pixels of a PNG's sides, without unpacking it. @throws DarkroomError code 'data' when it is no PNG or damaged */
+export function readPngSize(bytes: Uint8Array): { readonly width: number; readonly height: number } {
+  const [first] = readChunks(bytes);
+  const { width, height } = readHeader(first?.type === 'IHDR' ? first.data : new Uint8Array(0));
+  return { width, height };
+}
+
 /**
  * Pixels of a PNG of every kind but interlaced: grey, colour or palette, 1 to 16 bits, as 8-bit RGB, or RGBA where it has transparency.
  * Colour profiles and gamma are not applied.

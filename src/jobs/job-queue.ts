@@ -1,0 +1,293 @@
+/** The queue: takes jobs, runs them one after the other, tells how they are doing, and outlives crashes. What a job does is the worker's business. */
+import { DarkroomError } from '../base/errors.ts';
+import { type ServiceErrorCode, ServiceError } from '../api/error.ts';
+import { isFinished } from '../api/job.ts';
+import { type DurationEstimate, createDurationEstimate } from './duration-estimate.ts';
+import { type JobFilter, type JobRecord, goesBefore } from './job-record.ts';
+import type { JobSubmission, QueueEvent, QueueOptions, Standing, StepReport, WorkContext } from './queue-contract.ts';
+
+interface Running {
+  job: JobRecord;
+  readonly abort: AbortController;
+  /** Why it was stopped, if it was. */
+  stopped?: 'cancelled' | 'closing';
+  report?: StepReport;
+}
+
+/** How often finished jobs are swept. */
+const PRUNE_EVERY = 100;
+
+/** Kinds of jobs that take alike long. */
+function kindsOf({ recipe }: JobRecord): string[] {
+  const model = typeof recipe.model === 'string' ? recipe.model : recipe.model?.id ?? '';
+  const size = `${recipe.width ?? ''}x${recipe.height ?? ''}`;
+  const edit = `${recipe.init === undefined ? '' : 'init'}${recipe.expand === undefined ? '' : 'expand'}${recipe.upscale?.factor ?? ''}${recipe.strength ?? ''}`;
+  return [`${model} ${size} ${recipe.count ?? 1} ${recipe.steps ?? ''} ${edit}`, `${model} ${size}`, model, ''];
+}
+
+/** Owns the waiting and the running job; everything else is in the store. */
+export class JobQueue {
+  readonly #options: QueueOptions;
+  readonly #durations: DurationEstimate = createDurationEstimate();
+  readonly #listeners = new Set<{ readonly listener: (event: QueueEvent) => void; readonly previews: string | boolean }>();
+  readonly #idempotent = new Map<string, Promise<unknown>>();
+  /** In the order in which they will run. */
+  #waiting: JobRecord[] = [];
+  #running: Running | undefined;
+  #loop: Promise<void> | undefined;
+  #order = 0;
+  /** Accepted, but not yet on the disk. */
+  #arriving = 0;
+  #closing = false;
+  #finishedSincePrune = 0;
+
+  constructor(options: QueueOptions) {
+    this.#options = options;
+  }
+
+  /** Takes up what the last process left. Call it once, before anything else. */
+  async start(): Promise<void> {
+    const { store, recover, mostAttempts = 3, now } = this.#options;
+    for (const left of (await store.unfinished()).toSorted(goesBefore)) {
+      this.#order = Math.max(this.#order, left.order + 1);
+      const pictures = left.status === 'generating' ? await recover?.(left) : undefined;
+      if (pictures !== undefined) await store.save({ ...left, status: 'completed', pictures, finishedAt: now() });
+      else if (left.attempts >= mostAttempts) await store.save({ ...left, status: 'failed', finishedAt: now(), error: { code: 'engine', message: `The service ended ${left.attempts} times while it worked on this job: it is not tried again.` } });
+      else this.#waiting.push({ ...left, status: 'queued' });
+    }
+    this.#waiting.sort(goesBefore);
+    this.#wake();
+  }
+
+  get size(): { readonly waiting: number; readonly running: number } {
+    return { waiting: this.#waiting.length, running: this.#running === undefined ? 0 : 1 };
+  }
+
+  /**
+   * The job is on the disk when this resolves.
+   * @returns made: false when the same idempotency key had made it before
+   * @throws ServiceError 'queue-full', 'conflict'
+   */
+  async submit(submission: JobSubmission): Promise<{ readonly job: JobRecord; readonly made: boolean }> {
+    const { idempotency } = submission;
+    if (idempotency === undefined) return { job: await this.#take(submission), made: true };
+    // One after the other for one key, so that two at once do not both find nothing.
+    const before = this.#idempotent.get(idempotency.key) ?? Promise.resolve();
+    const mine = before.catch(() => undefined).then(async () => {
+      const known = await this.#options.store.byIdempotencyKey(idempotency.key);
+      if (known === undefined) return { job: await this.#take(submission), made: true };
+      if (known.idempotency?.fingerprint !== idempotency.fingerprint) throw new ServiceError('conflict', 'This Idempotency-Key was used for another request before. Use a new key for each request.');
+      return { job: this.#live(known.id) ?? known, made: false };
+    });
+    this.#idempotent.set(idempotency.key, mine);
+    try {
+      return await mine;
+    } finally {
+      if (this.#idempotent.get(idempotency.key) === mine) this.#idempotent.delete(idempotency.key);
+    }
+  }
+
+  async get(id: string): Promise<JobRecord | undefined> {
+    return this.#live(id) ?? this.#options.store.get(id);
+  }
+
+  /** Running, then waiting in their order, then finished ones, the latest first. */
+  async list(filter: JobFilter): Promise<readonly JobRecord[]> {
+    const live = [...(this.#running ? [this.#running.job] : []), ...this.#waiting].filter((job) => (filter.status === undefined || job.status === filter.status) && (filter.clientId === undefined || job.clientId === filter.clientId));
+    const room = Math.max(0, filter.limit - live.length);
+    const past = room === 0 || (filter.status !== undefined && !isFinished(filter.status)) ? [] : await this.#options.store.finished({ ...filter, limit: room });
+    return [...live.slice(0, filter.limit), ...past];
+  }
+
+  standing(job: JobRecord): Standing {
+    const running = this.#running?.job.id === job.id ? this.#running : undefined;
+    const left = this.#secondsLeft();
+    if (running !== undefined) return { ...running.report && { step: running.report.step, steps: running.report.steps }, ...(left !== undefined && { etaSeconds: left }) };
+    const position = this.#waiting.findIndex(({ id }) => id === job.id);
+    if (position < 0) return {};
+    const ahead = [left ?? (this.#running ? undefined : 0), ...this.#waiting.slice(0, position + 1).map((each) => this.#durations.estimate(kindsOf(each)))];
+    return { position, ...(ahead.every((seconds) => seconds !== undefined) && { etaSeconds: ahead.reduce((sum: number, seconds) => sum + (seconds as number), 0) }) };
+  }
+
+  /** @throws ServiceError 'not-found', 'conflict' when it is finished */
+  async cancel(id: string): Promise<JobRecord> {
+    const waiting = this.#waiting.find((job) => job.id === id);
+    if (waiting !== undefined) {
+      this.#waiting = this.#waiting.filter((job) => job !== waiting);
+      return this.#finish({ ...waiting, status: 'cancelled' });
+    }
+    if (this.#running?.job.id === id) {
+      this.#running.stopped ??= 'cancelled';
+      this.#running.abort.abort();
+      return this.#running.job;
+    }
+    throw await this.#gone(id, 'cancelled');
+  }
+
+  /** Everything that waits, and what runs. */
+  async cancelAll(): Promise<void> {
+    for (const { id } of [...this.#waiting]) await this.cancel(id).catch(() => undefined);
+    this.cancelRunning();
+  }
+
+  cancelRunning(): void {
+    if (this.#running === undefined) return;
+    this.#running.stopped ??= 'cancelled';
+    this.#running.abort.abort();
+  }
+
+  /** The job at work, and what it last said. */
+  get current(): { readonly job: JobRecord; readonly report?: StepReport } | undefined {
+    return this.#running;
+  }
+
+  /** @throws ServiceError 'not-found', 'conflict' when it does not wait */
+  async prioritise(id: string, priority: number | 'first'): Promise<JobRecord> {
+    const waiting = this.#waiting.find((job) => job.id === id);
+    if (waiting === undefined) throw await this.#gone(id, 'moved');
+    const moved = priority === 'first'
+      ? { ...waiting, priority: Math.max(...this.#waiting.map((job) => job.priority)), order: Math.min(...this.#waiting.map((job) => job.order)) - 1 }
+      : { ...waiting, priority };
+    await this.#options.store.save(moved);
+    // It may have begun meanwhile.
+    if (!this.#waiting.some((job) => job.id === id)) throw await this.#gone(id, 'moved');
+    this.#waiting = this.#waiting.map((job) => (job.id === id ? moved : job)).sort(goesBefore);
+    this.#tell({ kind: 'job', job: moved });
+    return moved;
+  }
+
+  /**
+   * Hears of everything that happens from now on.
+   * @param previews of every job (true), of one (its id), or of none: nobody makes previews that nobody sees
+   * @returns stops it
+   */
+  subscribe(listener: (event: QueueEvent) => void, previews: string | boolean): () => void {
+    const entry = { listener, previews };
+    this.#listeners.add(entry);
+    return () => this.#listeners.delete(entry);
+  }
+
+  /** Stops taking jobs; the running one may finish within the grace, else it is queued again for the next process. */
+  async close(graceMs: number): Promise<void> {
+    this.#closing = true;
+    const timer = setTimeout(() => {
+      if (this.#running === undefined) return;
+      this.#running.stopped ??= 'closing';
+      this.#running.abort.abort();
+    }, graceMs);
+    await this.#loop;
+    clearTimeout(timer);
+  }
+
+  #live(id: string): JobRecord | undefined {
+    return this.#running?.job.id === id ? this.#running.job : this.#waiting.find((job) => job.id === id);
+  }
+
+  async #gone(id: string, done: string): Promise<ServiceError> {
+    const known = this.#live(id) ?? await this.#options.store.get(id);
+    return known === undefined ? new ServiceError('not-found', `There is no job ${id}.`) : new ServiceError('conflict', `The job ${id} is ${known.status} already: it cannot be ${done}.`);
+  }
+
+  async #take({ recipe, clientId, priority = 0, collection, idempotency }: JobSubmission): Promise<JobRecord> {
+    const { store, mostWaiting, now, newId } = this.#options;
+    if (this.#closing) throw new ServiceError('queue-full', 'The service is about to stop and takes no more jobs.');
+    if (this.#waiting.length + this.#arriving >= mostWaiting) throw new ServiceError('queue-full', `The queue is full: ${mostWaiting} jobs wait. Try again later.`);
+    const job: JobRecord = {
+      id: newId(), status: 'queued', priority, order: this.#order++, createdAt: now(), attempts: 0, recipe, pictures: [], warnings: [],
+      ...(clientId !== undefined && { clientId }), ...(collection !== undefined && { collection }), ...(idempotency && { idempotency }),
+    };
+    this.#arriving++;
+    await store.save(job).finally(() => this.#arriving--);
+    this.#waiting = [...this.#waiting, job].sort(goesBefore);
+    this.#tell({ kind: 'job', job });
+    this.#wake();
+    return job;
+  }
+
+  #wake(): void {
+    if (this.#loop !== undefined || this.#closing) return;
+    this.#loop = this.#drain().finally(() => {
+      this.#loop = undefined;
+      if (this.#waiting.length > 0 && !this.#closing) this.#wake();
+    });
+  }
+
+  async #drain(): Promise<void> {
+    while (!this.#closing) {
+      const next = this.#waiting.shift();
+      if (next === undefined) return;
+      await this.#run(next);
+    }
+  }
+
+  async #run(waiting: JobRecord): Promise<void> {
+    const { store, worker, now, onBug } = this.#options;
+    const job: JobRecord = { ...waiting, status: 'generating', startedAt: now(), attempts: waiting.attempts + 1 };
+    const running: Running = { job, abort: new AbortController() };
+    this.#running = running;
+    try {
+      await store.save(job);
+      this.#tell({ kind: 'job', job });
+      const { pictures, warnings } = await worker(job, this.#context(running));
+      this.#durations.learn(kindsOf(job), (now() - (job.startedAt as number)) / 1000);
+      await this.#finish({ ...job, status: 'completed', pictures, warnings });
+    } catch (error) {
+      if (running.stopped === 'closing') return await store.save({ ...waiting, status: 'queued' }).catch((failure: unknown) => onBug?.(failure, job));
+      const told = toldError(error);
+      if (told.code === 'bug' && running.stopped === undefined) onBug?.(error, job);
+      await this.#finish(running.stopped === 'cancelled' ? { ...job, status: 'cancelled' } : { ...job, status: 'failed', error: told });
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  #context(running: Running): WorkContext {
+    const { job, abort } = running;
+    return {
+      signal: abort.signal,
+      step: (report) => {
+        running.report = report;
+        this.#tell({ kind: 'step', job, ...report });
+      },
+      previewWanted: () => [...this.#listeners].some(({ previews }) => previews === true || previews === job.id),
+      preview: (step, pictures) => this.#tell({ kind: 'preview', job, step, pictures }),
+    };
+  }
+
+  /** Told only when it is on the disk; a disk that fails must not stop the queue. */
+  async #finish(job: JobRecord): Promise<JobRecord> {
+    const { store, now, keepFinished = 1000, onBug } = this.#options;
+    const finished = { ...job, finishedAt: now() };
+    await store.save(finished).catch((error: unknown) => onBug?.(error, finished));
+    if (this.#running?.job.id === job.id) this.#running = undefined;
+    this.#tell({ kind: 'job', job: finished });
+    if (++this.#finishedSincePrune >= PRUNE_EVERY) {
+      this.#finishedSincePrune = 0;
+      await store.prune(keepFinished).catch((error: unknown) => onBug?.(error, finished));
+    }
+    return finished;
+  }
+
+  /** Of the running job: by its own pace once it has one, before that by what such jobs took. */
+  #secondsLeft(): number | undefined {
+    if (this.#running === undefined) return undefined;
+    const { job, report } = this.#running;
+    const spent = (this.#options.now() - (job.startedAt as number)) / 1000;
+    if (report !== undefined && report.step > 0) return (spent / report.step) * (report.steps - report.step);
+    const whole = this.#durations.estimate(kindsOf(job));
+    return whole === undefined ? undefined : Math.max(0, whole - spent);
+  }
+
+  #tell(event: QueueEvent): void {
+    for (const { listener, previews } of this.#listeners) {
+      if (event.kind === 'preview' && previews !== true && previews !== event.job.id) continue;
+      listener(event);
+    }
+  }
+}
+
+/** Words of users' errors reach users; those of bugs do not. */
+function toldError(error: unknown): { code: string; message: string } {
+  if (error instanceof DarkroomError || error instanceof ServiceError) return { code: error.code satisfies ServiceErrorCode, message: error.message };
+  return { code: 'bug', message: 'Something went wrong inside Darkroom; the log of the service says what.' };
+}

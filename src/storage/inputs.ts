@@ -1,0 +1,28 @@
+/** Pictures that were sent to be edited, by the hash of their pixels: recipes name them so, and find them again. */
+import { decodePng, encodePng } from '../images/png.ts';
+import { pictureHash } from '../images/picture-hash.ts';
+import type { Picture } from '../images/picture.ts';
+import type { BlobStore } from './blob-store.ts';
+
+export interface Inputs {
+  /** @returns the hash, see `pictureHash` */
+  put(picture: Picture): Promise<string>;
+  get(hash: string): Promise<Picture | undefined>;
+}
+
+const keyOf = (hash: string): string => `inputs/${hash.slice(0, 2)}/${hash}.png`;
+const HASH = /^[0-9a-f]{64}$/;
+
+export function createInputs(blobs: BlobStore): Inputs {
+  return {
+    put: async (picture) => {
+      const hash = await pictureHash(picture);
+      if (!await blobs.has(keyOf(hash))) await blobs.put(keyOf(hash), encodePng(picture));
+      return hash;
+    },
+    get: async (hash) => {
+      const bytes = HASH.test(hash) ? await blobs.get(keyOf(hash)) : undefined;
+      return bytes && decodePng(bytes);
+    },
+  };
+}
