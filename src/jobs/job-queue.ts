@@ -126,7 +126,7 @@ export class JobQueue {
 
   /** Everything that waits, and what runs. */
   async cancelAll(): Promise<void> {
-    for (const { id } of [...this.#waiting]) await this.cancel(id).catch(() => undefined);
+    for (const { id } of this.#waiting) await this.cancel(id).catch(() => undefined);
     this.cancelRunning();
   }
 
