@@ -10,6 +10,8 @@ export interface Pencil {
 }
 
 const GRAPHITE = 48;
+/** How much lighter lines get for others around them. */
+const CROWDING = 0.6;
 /** How much of a colour's own hue the wash keeps. */
 const WASH = 0.8;
 
@@ -20,6 +22,7 @@ export function pencil(rgb: Uint8Array, size: number, { paper, turn }: Pencil): 
   const thin = Math.max(1, Math.round(size / 256));
   edges(grey, line, size, thin);
   boxBlur(line, soft, between, size, thin);
+  boxBlur(soft, line, between, size, 5 * thin);
   const pressure = noiseField(size, 9, turn);
   const period = 2 * Math.PI / (size * 0.036);
   for (let y = 0, i = 0, at = 0; y < size; y++) {
@@ -28,7 +31,8 @@ export function pencil(rgb: Uint8Array, size: number, { paper, turn }: Pencil): 
       const dark = Math.min(1, Math.max(0, (232 - tone) / 215));
       const stroke = 0.5 + 0.5 * Math.sin(period * (x * 0.8 + y * 0.6) + 0.9 * (pressure[i] as number));
       const hatch = dark * (0.62 + 0.34 * stroke * (1 - dark * 0.6)) * (1 + 0.16 * (pressure[i] as number));
-      const drawn = Math.min(1, Math.max(0, (soft[i] as number) - 5) / 42);
+      // Where there are many lines each is lighter, or faces would be blots.
+      const drawn = Math.min(1, Math.max(0, (soft[i] as number) - 4 - CROWDING * (line[i] as number)) / 38);
       const lead = Math.min(1, 1 - (1 - hatch * 0.86) * (1 - 0.8 * drawn));
       for (let channel = 0; channel < 3; channel++) {
         const wash = ((rgb[at + channel] as number) - tone) * WASH;

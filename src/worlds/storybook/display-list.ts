@@ -2,7 +2,7 @@
 
 import { createRandom } from '../../base/random.ts';
 import type { DisplayItem, DisplayList } from '../display-list.ts';
-import { type Light, lightLooks, veilsOf } from './lights.ts';
+import { type Light, lightOf, veilsOf } from './lights.ts';
 import { placeLooks } from './places/places.ts';
 import type { Scene } from './scene.ts';
 import type { Scenery } from './scenery.ts';
@@ -13,31 +13,35 @@ import { shadowsOf } from './shadows.ts';
 import { type DrawingOf, thingDrawing } from './things.ts';
 import { waterlineOf } from './waterline.ts';
 
-/** Stream of a variant's random numbers for its place. */
+/** Streams of a variant's random numbers. */
 const PLACE_STREAM = 31;
+const LIGHT_STREAM = 32;
 /** Filters keep this many different papers and brush strokes. */
 const TURNS = 8;
 
 /** @param size of the picture in pixels */
 export function displayList(scene: Scene, size: number, drawingOf: DrawingOf): DisplayList {
-  const light: Light = lightLooks[scene.light];
+  const light = lightOf(scene.light, createRandom(scene.variant, LIGHT_STREAM));
   const [place, style] = [placeLooks[scene.place], styleLooks[scene.style]];
   const scenery = place.paint(createRandom(scene.variant, PLACE_STREAM), light);
   const sky = scenery.findLastIndex(({ depth, shape }) => depth === 0 && shape.kind === 'band') + 1;
   const over = sky > 0 ? style.overSky?.(skyColours(scenery, sky), place.horizon) ?? [] : [];
   const things = scene.depth.flatMap((index): DisplayItem[] => {
     const thing = scene.things[index]!;
-    return [thingDrawing(thing, index, drawingOf(thing), light, style), ...styledScenery(waterlineOf(scene, thing, drawingOf(thing)), light, style).map(inFront)];
+    return [thingDrawing(thing, index, drawingOf(thing), light, style), ...styledScenery(waterlineOf(scene, thing, drawingOf(thing), light), light, style).map(inFront)];
   });
   const items = [
     ...styledScenery([...scenery.slice(0, sky), ...over, ...scenery.slice(sky)], light, style),
-    ...(place.shadows && style.shadows > 0 ? shadowsOf(scene, drawingOf, light, style) : []),
+    ...(place.shadows !== 'none' && style.shadows > 0 ? shadowsOf(scene, drawingOf, place.shadows === 'shapes' ? light : roofed(light), style) : []),
     ...things,
     ...(style.veils ? veilsOf(light) : []),
     ...styledScenery(style.inFront?.(light) ?? [], light, style).map(inFront),
   ];
   return { size, supersampling: 1, items, filters: style.filters(light, scene.variant % TURNS) };
 }
+
+/** The light where neither sun nor moon reaches the ground. */
+const roofed = (light: Light): Light => ({ ...light, shadow: { ...light.shadow, length: 0 } });
 
 /** The colours at the zenith and the horizon of the first `count` bands. */
 function skyColours(scenery: readonly Scenery[], count: number): SkyColours {

@@ -1,5 +1,6 @@
 /** Lights: what they make of colours of places and things, what stands in the sky, how shadows fall. */
 
+import type { Random } from '../../base/random.ts';
 import { inLight, mix, parseHex, saturated, toHex, type Rgb } from '../colour.ts';
 import type { Fill } from '../canvas.ts';
 import type { DisplayItem } from '../display-list.ts';
@@ -54,7 +55,7 @@ export const lightLooks = {
     shadow: { colour: '#2c1034', opacity: 0.4, length: 0.42, lean: 0.75 },
   },
   night: {
-    sky: ['#080e2c', '#14225a', '#30468c'], ambient: '#5a70b4', saturation: 0.85, haze: '#20316c', hazeAmount: 0.5, onThings: '#c0c8f0', lampsLit: true,
+    sky: ['#080e2c', '#14225a', '#30468c'], ambient: '#667ac0', saturation: 0.85, haze: '#20316c', hazeAmount: 0.5, onThings: '#c0c8f0', lampsLit: true,
     disc: { kind: 'moon', x: 0.8, up: 0.8, radius: 0.06, colour: '#f6f2d8', halo: '#aebcf4', haloAlpha: 0.5 }, clouds: { colour: '#2c3c74', fewest: 0, most: 1 },
     shadow: { colour: '#04061a', opacity: 0.42, length: 0.24, lean: -0.35 },
   },
@@ -72,7 +73,7 @@ export const lightLooks = {
     sky: ['#140a38', '#3c1270', '#a02aa0'], ambient: '#8064c8', saturation: 1, haze: '#6a1e98', hazeAmount: 0.5, onThings: '#e2d4ff', lampsLit: true,
     clouds: { colour: '#5a2a94', fewest: 0, most: 2 },
     shadow: { colour: '#08021c', opacity: 0.45, length: 0, lean: 0 },
-    onInk: [across('#ff2ea84c', '#ff2ea800', '#16d8ff4c')], veil: 'tubes',
+    onInk: [across('#ff2ea838', '#ff2ea800', '#16d8ff38')], veil: 'tubes',
   },
   candle: {
     sky: ['#120a0c', '#241210', '#4a2814'], ambient: '#d88c48', saturation: 0.9, haze: '#3c1e10', hazeAmount: 0.4, onThings: '#ffdcb0', lampsLit: true,
@@ -80,6 +81,18 @@ export const lightLooks = {
     shadow: { colour: '#100400', opacity: 0.5, length: 0, lean: 0 }, veil: 'candle',
   },
 } as const satisfies Record<LightId, Light>;
+
+/** How far sun and moon stray from their usual place. */
+const STRAY = { x: 0.06, up: 0.06 };
+
+/** A light as one variant of a scene has it: sun or moon to the left or to the right, shadows away from it. */
+export function lightOf(id: LightId, random: Random): Light {
+  const light: Light = lightLooks[id];
+  if (light.disc === undefined) return light;
+  const [mirrored, x, up] = [random.uniform() < 0.5, STRAY.x * (2 * random.uniform() - 1), STRAY.up * (2 * random.uniform() - 1)];
+  const disc = { ...light.disc, x: (mirrored ? 1 - light.disc.x : light.disc.x) + x, up: light.disc.up + up };
+  return { ...light, disc, shadow: { ...light.shadow, lean: mirrored ? -light.shadow.lean : light.shadow.lean } };
+}
 
 /** A place's colour in a light, at a depth: lit, then seen through the air before it. */
 export function litScenery(colour: Rgb, depth: number, light: Light): Rgb {
@@ -97,9 +110,9 @@ const around = (x: number, y: number, radius: number, stops: readonly (readonly 
 });
 
 /** What lies over the whole picture, things included: the dark around a candle, the coloured light of tubes from both sides. */
-export function veilsOf({ veil }: Light): DisplayItem[] {
+export function veilsOf({ veil, disc }: Light): DisplayItem[] {
   if (veil === 'candle') return [around(0.5, 0.62, 0.78, [[0, '#ffb45030'], [0.35, '#ffa04010'], [0.62, '#0c040060'], [1, '#080200c8']])];
-  if (veil === 'tubes') return [around(0, 0.45, 0.62, [[0, '#ff2ea85c'], [1, '#ff2ea800']]), around(1, 0.45, 0.62, [[0, '#16d8ff5c'], [1, '#16d8ff00']])];
-  if (veil === 'sun') return [around(0.16, 0.3, 0.9, [[0, '#fff0b048'], [1, '#ffd06000']])];
+  if (veil === 'tubes') return [around(0, 0.45, 0.62, [[0, '#ff2ea84c'], [1, '#ff2ea800']]), around(1, 0.45, 0.62, [[0, '#16d8ff4c'], [1, '#16d8ff00']])];
+  if (veil === 'sun') return [around(disc?.x ?? 0.5, 0.3, 0.9, [[0, '#fff0b048'], [1, '#ffd06000']])];
   return [];
 }

@@ -1,5 +1,6 @@
 /** What things take from the light: a soft dark spot below their feet, and their own shape on the ground where the sun or the moon shines. */
 
+import { silhouetted } from '../art/icon-parts.ts';
 import { toHex, parseHex } from '../colour.ts';
 import type { DisplayItem, Drawing as DrawingItem } from '../display-list.ts';
 import { boxOf, lookOf } from './geometry.ts';
@@ -7,7 +8,7 @@ import type { Light } from './lights.ts';
 import { withAlpha } from './scenery.ts';
 import type { Scene, Thing } from './scene.ts';
 import type { StyleLook } from './style-look.ts';
-import { type DrawingOf, recoloured } from './things.ts';
+import type { DrawingOf } from './things.ts';
 import type { Drawing } from './subject.ts';
 
 /** The spot reaches this far beyond the feet, and is this flat. */
@@ -42,7 +43,7 @@ function castShape(thing: Thing, drawing: Drawing, { shadow }: Light, colour: st
     ? [flat(right, top), flat(left, top), flat(right, bottom)]
     : [flat(left, top), flat(right, top), flat(left, bottom)];
   return {
-    kind: 'drawing', markup: recoloured(icon, () => colour), box: icon.ink, opacity: Math.min(0.8, shadow.opacity * strength),
+    kind: 'drawing', markup: silhouetted(icon, colour), box: icon.ink, opacity: Math.min(0.8, shadow.opacity * strength),
     matrix: [across[0] - origin[0], across[1] - origin[1], down[0] - origin[0], down[1] - origin[1], origin[0], origin[1]],
   };
 }

@@ -31,7 +31,7 @@ export interface SkyColours {
 }
 
 export interface Outline {
-  readonly colour: string;
+  colour(light: Light): string;
   /** A fraction of the picture's side; outside the ink. */
   readonly width: number;
 }
@@ -46,7 +46,7 @@ export interface StyleLook {
   /** Around each thing. */
   readonly outline?: Outline;
   /** A line around every part of a thing, in its colour. */
-  partEdge?(at: ThingColour): { readonly colour: Rgb; readonly width: number };
+  readonly partEdge?: { colour(at: ThingColour): Rgb; readonly width: number };
   readonly cast?: NonNullable<Relief['cast']>;
   /** Painted over a thing within its ink. */
   shades?(box: Box): readonly Fill[];

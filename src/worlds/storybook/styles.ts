@@ -14,12 +14,13 @@ const WHITE: Rgb = [255, 255, 255];
 
 const flat: StyleLook = { gradients: 'flat', veils: true, scenery: same, thing: same, shadows: 1, filters: none };
 
-/** Light from above left, darkness below, one large reflection: plastic or glass. */
+/** Light from above, darkness below, and one large reflection with a clear edge: plastic or glass. */
 function gloss({ left, top, right, bottom }: Box): Fill[] {
   const [width, height] = [right - left, bottom - top];
+  const radius = Math.min(width, height) * 0.5;
   return [
-    { kind: 'linear', from: [0, top], to: [0, bottom], stops: [[0, '#ffffff66'], [0.45, '#ffffff00'], [0.6, '#00002000'], [1, '#00002078']] },
-    { kind: 'radial', centre: [left + width * 0.34, top + height * 0.26], radius: Math.max(width, height) * 0.42, stops: [[0, '#ffffffcc'], [0.35, '#ffffff66'], [1, '#ffffff00']] },
+    { kind: 'linear', from: [0, top], to: [0, bottom], stops: [[0, '#ffffff4c'], [0.4, '#ffffff00'], [0.6, '#00002000'], [1, '#0000207c']] },
+    { kind: 'radial', centre: [left + width * 0.36, top + height * 0.24], radius, stops: [[0, '#ffffff8c'], [0.5, '#ffffff5c'], [0.62, '#ffffff14'], [1, '#ffffff00']] },
   ];
 }
 
@@ -41,20 +42,20 @@ const pencil: StyleLook = {
   gradients: 'soft', veils: false, shadows: 0.9,
   scenery: ({ colour, depth }) => { const grey = 255 * (0.2 + 0.76 * lightness(colour)) + 30 * (1 - depth); return clamped([grey, grey, grey]); },
   thing: ({ colour, tint }) => { const grey = 255 * (0.12 + 0.86 * lightness(colour)); return tint ? mix([grey, grey, grey], colour, 0.75) : [grey, grey, grey]; },
-  outline: { colour: '#303034', width: 0.006 },
+  outline: { colour: () => '#303034', width: 0.006 },
   filters: (light, turn) => [{ kind: 'pencil', paper: mix([250, 248, 242], parseHex(light.haze), 0.2), turn }],
 };
 
 const pixel: StyleLook = {
   gradients: 'flat', veils: true, shadows: 1, scenery: ({ colour }) => saturated(colour, 1.15), thing: ({ colour }) => saturated(colour, 1.2),
-  outline: { colour: '#1c1420', width: 0.012 }, filters: () => [{ kind: 'pixel-art', across: 64, levels: 7 }],
+  outline: { colour: () => '#1c1420', width: 0.012 }, filters: () => [{ kind: 'pixel-art', across: 64, levels: 7 }],
 };
 
 /** Sheets of coloured paper above each other; things have a white paper rim. */
 const paperCut: StyleLook = {
   gradients: 'flat', veils: true, shadows: 0, scenery: ({ colour }) => mix(saturated(colour, 0.95), [255, 246, 232], 0.12), thing: ({ colour }) => mix(colour, [255, 246, 232], 0.06),
   sceneryRelief: ({ depth }) => (depth > 0.04 ? { cast: { colour: '#20102080', blur: 0.035, move: [0.006, 0.014] } } : {}),
-  outline: { colour: '#fffaf0', width: 0.014 }, cast: { colour: '#20102090', blur: 0.04, move: [0.01, 0.02] },
+  outline: { colour: () => '#fffaf0', width: 0.014 }, cast: { colour: '#20102090', blur: 0.04, move: [0.01, 0.02] },
   filters: none,
 };
 
@@ -70,25 +71,28 @@ function glowing(colour: Rgb): Rgb {
 const neon: StyleLook = {
   gradients: 'flat', veils: false, shadows: 0,
   scenery: ({ colour, depth }) => mix([9, 6, 24], colour, depth < 0.05 ? 0.2 : 0.13), thing: ({ colour }) => mix([10, 7, 26], saturated(colour, 1.3), 0.22),
-  sceneryRelief: ({ colour }) => ({ edge: { colour: toHex(mix([0, 0, 0], glowing(colour), 0.8)), width: 0.011 } }),
-  partEdge: ({ colour }) => ({ colour: glowing(colour), width: 0.013 }),
-  filters: () => [{ kind: 'bloom', reach: 0.09, strength: 0.8 }],
+  sceneryRelief: ({ colour }) => ({ edge: { colour: toHex(mix([0, 0, 0], glowing(colour), 0.45)), width: 0.013 } }),
+  partEdge: { colour: ({ colour }) => mix([0, 0, 0], glowing(colour), 0.9), width: 0.013 },
+  filters: () => [{ kind: 'bloom', reach: 0.09, strength: 0.6 }],
 };
 
 /** A luminous sky; the place before it in steps of darkness, without much of its colours; things nearly black, a tinted one of its darkest shade. */
 const silhouette: StyleLook = {
   gradients: 'soft', veils: false, shadows: 0,
-  scenery: ({ colour, depth, light }) => {
-    if (depth < 0.1) return withLightness(saturated(colour, 1.5), 0.36 + 0.52 * lightness(colour));
+  scenery: ({ colour, depth, shines, light }) => {
+    if (depth < 0.1 || shines) return withLightness(saturated(colour, 1.5), 0.25 + 0.62 * lightness(colour));
     const tone = 0.1 + 0.5 * (1 - depth) + 0.3 * lightness(colour);
     return withLightness(mix(saturated(colour, 1.25), parseHex(light.sky[2]), 0.35), Math.min(0.8, tone));
   },
   thing: ({ tint }) => (tint ? withLightness(saturated(tint, 1.2), 0.03 + 0.17 * lightness(tint)) : [12, 10, 20]),
-  filters: () => [],
+  outline: { colour: ({ sky }) => toHex(withLightness(parseHex(sky[2]), 0.55 + 0.2 * lightness(parseHex(sky[2])))), width: 0.006 }, filters: none,
 };
 
 /** Inks of a poster press: few and muted. */
-const INKS: readonly Rgb[] = ['#f3e7c9', '#e2c48e', '#dba544', '#cc6a3e', '#98382e', '#7f8752', '#adb790', '#3f7d7c', '#93bab0', '#2e3f5e', '#5e4536', '#dba091', '#6e4a6a', '#2c2830', '#9a968d', '#5c86b0'].map(parseHex);
+const INKS: readonly Rgb[] = [
+  '#f3e7c9', '#e2c48e', '#dba544', '#cc6a3e', '#98382e', '#6a2c30', '#dba091', '#b4786a', '#7f8752', '#adb790', '#56643c', '#3f7d7c', '#93bab0', '#2c5658',
+  '#2e3f5e', '#5c86b0', '#46587c', '#6e4a6a', '#a084a4', '#5e4536', '#8a6a50', '#3c2c28', '#26222a', '#68646a', '#9a968d', '#c4beb0',
+].map(parseHex);
 
 /** The ink that comes nearest, lightness counting most. */
 function ink(colour: Rgb): Rgb {
@@ -108,7 +112,8 @@ function rays({ low }: SkyColours, horizon: number): Scenery[] {
 }
 
 const poster: StyleLook = {
-  gradients: 'flat', veils: false, shadows: 1, scenery: ({ colour }) => ink(mix(colour, [230, 200, 150], 0.15)), thing: ({ colour }) => ink(colour), filters: none,
+  gradients: 'flat', veils: false, shadows: 1, scenery: ({ colour, depth }) => ink(mix(colour, [236, 208, 160], 0.08 + 0.16 * (1 - depth))), thing: ({ colour }) => ink(saturated(colour, 1.1)), filters: none,
+  outline: { colour: ({ lampsLit }) => (lampsLit ? '#f3e7c9' : '#3c2c28'), width: 0.006 },
   overSky: rays,
   inFront: () => [box(1, '#f3e7c9', 0, 0, 1, 0.05), box(1, '#f3e7c9', 0, 0.95, 1, 0.05), box(1, '#f3e7c9', 0, 0, 0.05, 1), box(1, '#f3e7c9', 0.95, 0, 0.05, 1)].map((side) => shining(unlined(side))),
 };
@@ -126,8 +131,8 @@ function halftone({ top }: SkyColours, horizon: number): Scenery[] {
 const comic: StyleLook = {
   gradients: 'flat', veils: true, shadows: 1.3,
   scenery: ({ colour }) => saturated(mix([128, 128, 128], colour, 1.12).map((part) => Math.min(255, Math.max(0, part))) as unknown as Rgb, 1.3), thing: ({ colour }) => saturated(colour, 1.35),
-  sceneryRelief: () => ({ edge: { colour: '#141018', width: 0.012 } }),
-  outline: { colour: '#0c0a10', width: 0.016 }, overSky: halftone, filters: none,
+  sceneryRelief: ({ colour }) => ({ edge: { colour: toHex(mix(colour, [10, 5, 20], 0.64)), width: 0.012 } }),
+  outline: { colour: () => '#181220', width: 0.016 }, overSky: halftone, filters: none,
 };
 
 export const styleLooks: Readonly<Record<StyleId, StyleLook>> = { flat, glossy, watercolour, pencil, pixel, 'paper-cut': paperCut, neon, silhouette, poster, comic };

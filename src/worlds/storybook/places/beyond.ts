@@ -33,7 +33,7 @@ function marsSky(light: Light): Light['sky'] {
 }
 
 export const mars: PlaceLook = {
-  horizon: 0.54, shadows: true,
+  horizon: 0.54, shadows: 'shapes',
   paint: (random, light) => [
     ...skyBands(marsSky(light), 0.54),
     ...(light.disc?.kind === 'moon' ? stars(random, 12, 0.42) : []),
@@ -60,7 +60,7 @@ function earth(random: Random): Scenery[] {
 }
 
 export const moon: PlaceLook = {
-  horizon: 0.56, shadows: true,
+  horizon: 0.56, shadows: 'shapes',
   paint: (random, light) => [
     ...skyBands(light.disc ? ['#04050c', '#080a18', '#10142a'] : ['#0c0424', '#240a48', '#501a78'], 0.58),
     ...stars(random, 20, 0.48),
@@ -87,7 +87,7 @@ function limb(random: Random): Scenery[] {
 }
 
 export const space: PlaceLook = {
-  horizon: 1, shadows: false,
+  horizon: 1, shadows: 'none',
   paint: (random, light) => {
     const clouds = light.disc ? ['#5a3cc8', '#c83c9c', '#2c7cd0'] : ['#ff2ea8', '#18c8ff', '#9c3cff'];
     return [
@@ -131,7 +131,7 @@ function crystals(random: Random, x: number, y: number, fill: string): Scenery[]
 }
 
 export const cave: PlaceLook = {
-  horizon: 0.66, shadows: true,
+  horizon: 0.66, shadows: 'spots',
   paint: (random, light) => {
     const fill = random.pick(['#58d8e8', '#b07cf0', '#6ce890', '#f07cb8']);
     return [

@@ -52,7 +52,7 @@ function cupboards(fill: string): Scenery[] {
 }
 
 export const kitchen: PlaceLook = {
-  horizon: 0.725, shadows: true,
+  horizon: 0.725, shadows: 'spots',
   paint: (random, light) => {
     const [wall, cupboard] = random.pick([['#f4e0b8', '#4c9c94'], ['#d8ecd8', '#c8705c'], ['#f8d8c8', '#5c7cb0'], ['#dce8f4', '#c89850']] as const);
     const left = random.uniform() < 0.5;
@@ -79,7 +79,7 @@ const spot = (x: number, target: number, colour: string): Scenery[] => [
 ];
 
 export const stage: PlaceLook = {
-  horizon: 0.7, shadows: true,
+  horizon: 0.7, shadows: 'spots',
   paint: (random, light) => {
     const fill = '#b81c30';
     const [depthLeft, depthRight] = [between(random, 0.17, 0.22), between(random, 0.78, 0.83)];
@@ -106,7 +106,7 @@ function lumpsDown(fill: string): Scenery {
 const backdrops = ['#f0c4c0', '#c4dcf0', '#cce8cc', '#f4e4b4', '#dccef0', '#e6e2dc', '#b8d8d4', '#f4d0ac'];
 
 export const studio: PlaceLook = {
-  horizon: 0.68, shadows: true,
+  horizon: 0.68, shadows: 'spots',
   paint: (random) => {
     const fill = random.pick(backdrops);
     return [
@@ -134,7 +134,7 @@ function booksOn(random: Random, y: number, height: number): Scenery[] {
 }
 
 export const library: PlaceLook = {
-  horizon: 0.7, shadows: true,
+  horizon: 0.7, shadows: 'spots',
   paint: (random, light) => {
     const shelves = [0.19, 0.36, 0.53, 0.69];
     return [

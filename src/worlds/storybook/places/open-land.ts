@@ -17,7 +17,7 @@ function flower(random: Random): Scenery[] {
 }
 
 export const meadow: PlaceLook = {
-  horizon: 0.52, shadows: true,
+  horizon: 0.52, shadows: 'shapes',
   paint: (random, light) => [
     ...openSky(random, light, 0.52),
     rolling(random, 0.25, '#8cc878', { base: 0.5, swell: 0.05, waves: 1.2 }),
@@ -53,7 +53,7 @@ function alps(random: Random): Scenery[] {
 }
 
 export const mountains: PlaceLook = {
-  horizon: 0.6, shadows: true,
+  horizon: 0.6, shadows: 'shapes',
   paint: (random, light) => [
     ...openSky(random, light, 0.6),
     range(0.15, '#a4b4cc', peaksOf(random, { base: 0.5, height: 0.26, count: 4 })),
@@ -85,7 +85,7 @@ function dune(random: Random, depth: number, base: number, height: number, lit: 
 }
 
 export const desert: PlaceLook = {
-  horizon: 0.5, shadows: true,
+  horizon: 0.5, shadows: 'shapes',
   paint: (random, light) => [
     ...openSky(random, light, 0.55),
     ...(random.uniform() < 0.6 ? mesa(random, 0.15, '#d08a5c', 0.54) : []),
@@ -121,7 +121,7 @@ function snowyConifer(x: number, y: number, height: number): Scenery[] {
 }
 
 export const snow: PlaceLook = {
-  horizon: 0.56, shadows: true,
+  horizon: 0.56, shadows: 'shapes',
   paint: (random, light) => [
     ...openSky(random, { ...light, sky: [blend(light.sky[0], '#b4c8dc', 0.3), blend(light.sky[1], '#c4d4e4', 0.35), blend(light.sky[2], '#e4ecf4', 0.35)] }, 0.56),
     range(0.18, '#c4d4e8', peaksOf(random, { base: 0.54, height: 0.3, count: 3 })),

@@ -9,12 +9,12 @@ import { between, clouds, countOf } from '../scenery.ts';
 export interface PlaceLook {
   /** Where the ground ends and the sky (or a wall) begins. */
   readonly horizon: number;
-  /** Things cast shadows on its ground. */
-  readonly shadows: boolean;
+  /** What falls on its ground: shapes of things where sun and moon reach it, soft spots under a roof, nothing. */
+  readonly shadows: 'shapes' | 'spots' | 'none';
   /** From back to front, all of it behind the things. */
   paint(random: Random, light: Light): readonly Scenery[];
-  /** Daylight colour of the water that hulls sink into. */
-  readonly water?: string;
+  /** Daylight colour of the water at a height, where hulls sink into it. */
+  water?(y: number, light: Light): string;
 }
 
 /** Sky that turns from zenith to horizon colour at `horizon` and goes on behind the land; its colours are the light's own, so they shine. */

@@ -48,7 +48,7 @@ const laneMarks = (y: number, start: number): Scenery[] => Array.from({ length: 
 });
 
 export const city: PlaceLook = {
-  horizon: 0.58, shadows: true,
+  horizon: 0.58, shadows: 'shapes',
   paint: (random, light) => [
     ...openSky(random, light, 0.5),
     ...skyline(random, 0.15, '#8ca4c4', 0.6, 0.22, 0.48),
@@ -88,7 +88,7 @@ function fence(base: number): Scenery[] {
 const bale = (x: number, y: number, radius: number): Scenery[] => [ellipse(0.7, x, y - radius, radius, radius, '#e4bc58'), unlined(ellipse(0.7, x, y - radius, radius * 0.62, radius * 0.62, '#c8983c')), unlined(ellipse(0.7, x, y - radius, radius * 0.3, radius * 0.3, '#e4bc58'))];
 
 export const farm: PlaceLook = {
-  horizon: 0.55, shadows: true,
+  horizon: 0.55, shadows: 'shapes',
   paint: (random, light) => {
     const left = random.uniform() < 0.5;
     const x = left ? between(random, 0.16, 0.26) : between(random, 0.74, 0.84);

@@ -2,6 +2,7 @@
 
 import type { Random } from '../../../base/random.ts';
 import type { Point } from '../../canvas.ts';
+import type { Light } from '../lights.ts';
 import { withAlpha, band, between, blend, countOf, ellipse, glow, lumps, polygon, rolling, type Scenery, shining, unlined } from '../scenery.ts';
 import { openSky, type PlaceLook } from './place-look.ts';
 
@@ -10,6 +11,9 @@ export function waves(depth: number, fill: string, top: number, height: number, 
   const steps = 64;
   return polygon(depth, fill, [...Array.from({ length: steps + 1 }, (_, i): Point => [i / steps * 1.1 - 0.05, top + height * Math.abs(Math.sin(Math.PI * (count * i / steps + phase)))]), [1.05, 1.02], [-0.05, 1.02]]);
 }
+
+/** Water takes something of the sky above it. */
+const mirroring = (fill: string, { sky }: Light): string => blend(fill, sky[1], 0.36);
 
 /** An island on the horizon. */
 function island(random: Random, horizon: number): Scenery {
@@ -21,10 +25,10 @@ function island(random: Random, horizon: number): Scenery {
 const streak = (random: Random, y: number): Scenery => unlined(ellipse(0.35, between(random, 0.05, 0.95), y, between(random, 0.05, 0.09), 0.0075, '#9fe0ee'));
 
 /** A white line where a wave ends on the sand. */
-function surf(random: Random, y: number): Scenery[] {
+function surf(random: Random, y: number, water: string): Scenery[] {
   const phase = between(random, 0, 6);
   const edge = (down: number): Point[] => Array.from({ length: 33 }, (_, i): Point => [i / 32 * 1.1 - 0.05, y + down + 0.012 * Math.sin(7 * i / 32 + phase) + 0.006 * Math.sin(15 * i / 32 + 2 * phase)]);
-  return [polygon(0.5, '#5cc8d8', [...edge(-0.05), ...edge(0.002).reverse()]), polygon(0.55, '#f8fffc', [...edge(-0.012), ...edge(0.016).reverse()])];
+  return [polygon(0.5, water, [...edge(-0.05), ...edge(0.002).reverse()]), polygon(0.55, '#f8fffc', [...edge(-0.012), ...edge(0.016).reverse()])];
 }
 
 function shell(random: Random): Scenery[] {
@@ -33,30 +37,30 @@ function shell(random: Random): Scenery[] {
 }
 
 export const beach: PlaceLook = {
-  horizon: 0.42, water: '#2590bc', shadows: true,
+  horizon: 0.42, water: (y, light) => mirroring(blend('#1c86c4', '#48c4d8', (y - 0.42) / 0.27), light), shadows: 'shapes',
   paint: (random, light) => [
     ...openSky(random, light, 0.42),
     ...(random.uniform() < 0.6 ? [island(random, 0.42)] : []),
-    band(0.3, 0.42, 0.69, '#1c86c4', '#48c4d8'),
+    band(0.3, 0.42, 0.69, mirroring('#1c86c4', light), mirroring('#48c4d8', light)),
     streak(random, 0.455), streak(random, 0.495), streak(random, 0.54), streak(random, 0.6),
     band(0.6, 0.66, 1, '#f4dca0', '#e4be78'),
-    ...surf(random, 0.675),
+    ...surf(random, 0.675, mirroring('#5cc8d8', light)),
     unlined(rolling(random, 0.75, '#ecc884', { base: 0.86, swell: 0.02, waves: 0.8 })),
     ...Array.from({ length: countOf(random, 2, 5) }, () => shell(random)).flat(),
   ],
 };
 
 export const sea: PlaceLook = {
-  horizon: 0.48, water: '#2590bc', shadows: false,
+  horizon: 0.48, water: (y, light) => mirroring(blend('#2a86c2', '#145894', (y - 0.53) / 0.4), light), shadows: 'none',
   paint: (random, light) => [
     ...openSky(random, light, 0.48),
     ...(random.uniform() < 0.35 ? [island(random, 0.48)] : []),
-    band(0.25, 0.48, 1, '#2c8cc8', '#1a6cae'),
-    waves(0.4, '#2a86c2', 0.53, 0.016, 9, random.uniform()),
-    waves(0.5, '#227cba', 0.6, 0.022, 7, random.uniform()),
-    waves(0.6, '#1c70b0', 0.69, 0.028, 5.5, random.uniform()),
-    waves(0.7, '#1864a2', 0.8, 0.034, 4.5, random.uniform()),
-    waves(0.8, '#145894', 0.92, 0.04, 3.5, random.uniform()),
+    band(0.25, 0.48, 1, mirroring('#2c8cc8', light), mirroring('#1a6cae', light)),
+    waves(0.4, mirroring('#2a86c2', light), 0.53, 0.016, 9, random.uniform()),
+    waves(0.5, mirroring('#227cba', light), 0.6, 0.022, 7, random.uniform()),
+    waves(0.6, mirroring('#1c70b0', light), 0.69, 0.028, 5.5, random.uniform()),
+    waves(0.7, mirroring('#1864a2', light), 0.8, 0.034, 4.5, random.uniform()),
+    waves(0.8, mirroring('#145894', light), 0.92, 0.04, 3.5, random.uniform()),
   ],
 };
 
@@ -88,7 +92,7 @@ function shaft(random: Random, light: string): Scenery {
 }
 
 export const underwater: PlaceLook = {
-  horizon: 0.74, shadows: false,
+  horizon: 0.74, shadows: 'none',
   paint: (random, light) => [
     band(0.75, 0, 0.45, '#5cd0e4', '#1f94c4'), band(0.75, 0.448, 1, '#1f94c4', '#0c5488'),
     glowAbove(light.disc?.halo ?? light.sky[2]),

@@ -25,14 +25,15 @@ function bush(random: Random, x: number, base: number, size: number, fill: strin
 }
 
 export const forest: PlaceLook = {
-  horizon: 0.62, shadows: true,
+  horizon: 0.62, shadows: 'shapes',
   paint: (random, light) => [
     ...skyBands([blend(light.sky[0], '#7cc0a4', 0.4), blend(light.sky[1], '#a4d8b4', 0.35), blend(light.sky[2], '#d4f0c8', 0.3)], 0.64),
     ...(light.disc?.kind === 'moon' ? stars(random, 8, 0.25) : []),
     ...skyDisc(light, 0.64),
     ...treeRow(random, 0.2, '#7ab088', 0.63, 0.36, 7),
+    rolling(random, 0.5, '#5c9c64', { base: 0.615, swell: 0.012, waves: 1.7 }),
     ...treeRow(random, 0.4, '#4c9062', 0.66, 0.44, 5),
-    rolling(random, 0.55, '#5a9a4c', { base: 0.65, swell: 0.015, waves: 1.5 }),
+    rolling(random, 0.55, '#5a9a4c', { base: 0.64, swell: 0.012, waves: 1.5 }),
     ...treeRow(random, 0.6, '#2c6e48', 0.69, 0.52, 3),
     band(0.7, 0.69, 1, '#68a850', '#437c36'),
     unlined(polygon(0.7, '#c0a070', path(random))),
@@ -71,13 +72,14 @@ function vine(random: Random): Scenery {
 }
 
 export const jungle: PlaceLook = {
-  horizon: 0.6, shadows: true,
+  horizon: 0.6, shadows: 'shapes',
   paint: (random, light) => [
     ...skyBands([blend(light.sky[0], '#5cac6c', 0.55), blend(light.sky[1], '#a8d878', 0.5), blend(light.sky[2], '#f0f4a8', 0.45)], 0.64),
     shining(glow(0.05, 0.5, 0.4, 0.4, 0.4, blend(light.sky[2], '#ffffc0', 0.4), 0.7)),
     lumps(0.2, '#8cc070', 0.66, Array.from({ length: 7 }, (_, i) => [i / 6, between(random, 0.1, 0.24), 0.13] as const)),
     ...Array.from({ length: countOf(random, 2, 3) }, () => box(0.35, '#7c8c5c', between(random, 0.1, 0.9), 0, between(random, 0.035, 0.05), 0.68)),
     lumps(0.4, '#56a052', 0.7, Array.from({ length: 6 }, (_, i) => [(i + between(random, 0.2, 0.8)) / 6, between(random, 0.0, 0.07), between(random, 0.08, 0.12)] as const)),
+    rolling(random, 0.45, '#4c9048', { base: 0.66, swell: 0.01, waves: 2 }),
     vine(random), vine(random),
     band(0.6, 0.68, 1, '#6c9c3c', '#3c6428'),
     ...fan(random, 0.55, '#3f8c40', between(random, 0.15, 0.3), 0.72, -2.6, -0.5, 5, 0.2),
