@@ -29,3 +29,9 @@ describe('short path data', () => {
     expect(() => shortPath('M1 2L3', 10)).toThrow('breaks off');
   });
 });
+
+describe('placed paths', () => {
+  it('are scaled, then moved, arcs with their radii', () => {
+    expect(shortPath('M1 1l2 2a1 1 0 0 1 1 1z', 10, { scale: 4, move: [10, 0] })).toBe('m14 4l8 8a4 4 0 0 1 4 4z');
+  });
+});

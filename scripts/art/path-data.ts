@@ -32,10 +32,20 @@ function commandsOf(data: string): { name: string; numbers: number[] }[] {
   return commands;
 }
 
+/** Scaled about the origin, then moved. */
+export interface Placement {
+  readonly scale: number;
+  readonly move: readonly [x: number, y: number];
+}
+
+const unmoved: Placement = { scale: 1, move: [0, 0] };
+
 /** @param grid  parts of a unit: 10 keeps one decimal */
-export function shortPath(data: string, grid: number): string {
+export function shortPath(data: string, grid: number, { scale, move }: Placement = unmoved): string {
   const text = (value: number): string => String(value / grid).replace(/^(-?)0\./, '$1.');
   const on = (value: number): number => Math.round(value * grid);
+  /** On the grid: x at 0, y at 1. */
+  const put = (value: number, axis: number): number => on(value * scale + (move[axis % 2] as number));
   let [x, y, startX, startY] = [0, 0, 0, 0];
   let [gridX, gridY] = [0, 0];
   let last = '';
@@ -51,7 +61,7 @@ export function shortPath(data: string, grid: number): string {
     if (kind === 'z') {
       out += 'z';
       last = 'z';
-      [x, y, gridX, gridY] = [startX, startY, on(startX), on(startY)];
+      [x, y, gridX, gridY] = [startX, startY, put(startX, 0), put(startY, 1)];
       continue;
     }
     const at = numbers.map((value, i) => {
@@ -62,12 +72,12 @@ export function shortPath(data: string, grid: number): string {
     if (kind === 'h') at.push(y);
     if (kind === 'v') at.unshift(x);
     const [endX = x, endY = y] = at.slice(-2);
-    const moved = (value: number, i: number): string => text(on(value) - ((i % 2 === 0) ? gridX : gridY));
-    if (kind === 'a') emit('a', [text(on(at[0] ?? 0)), text(on(at[1] ?? 0)), String(Math.round(at[2] ?? 0)), String(at[3]), String(at[4]), moved(endX, 0), moved(endY, 1)]);
+    const moved = (value: number, i: number): string => text(put(value, i) - (i % 2 === 0 ? gridX : gridY));
+    if (kind === 'a') emit('a', [text(on(scale * (at[0] ?? 0))), text(on(scale * (at[1] ?? 0))), String(Math.round(at[2] ?? 0)), String(at[3]), String(at[4]), moved(endX, 0), moved(endY, 1)]);
     else if (kind === 'h') emit('h', [moved(endX, 0)]);
     else if (kind === 'v') emit('v', [moved(endY, 1)]);
     else emit(kind, at.map(moved));
-    [x, y, gridX, gridY] = [endX, endY, on(endX), on(endY)];
+    [x, y, gridX, gridY] = [endX, endY, put(endX, 0), put(endY, 1)];
     if (kind === 'm') [startX, startY] = [x, y];
   }
   return out;

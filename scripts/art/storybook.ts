@@ -11,12 +11,15 @@ import { filledStrokes, thicker } from './outlines.ts';
 import { paints } from './paints.ts';
 import { builds, figureSources, type Family, type FigureSource } from './people.ts';
 import { riders, sources, type IconSource, type Source } from './sources.ts';
-import { svgText } from './svg.ts';
+import { placed } from './placed.ts';
+import { parseSvg, svgText } from './svg.ts';
 import { paintOf } from './tintable-fills.ts';
 
 const setOf = { noto: 'noto', fluent: 'fluent-emoji-flat' } as const;
 /** Noto draws in 128 units, Fluent in 32: both grids are about a third of a pixel of a picture that the icon fills. */
 const gridOf = { noto: 10, fluent: 50 } as const;
+/** Of figures, in 240 units. */
+const FIGURE_GRID = 10;
 const probe = 256;
 /** The square view box of whole figures, and where the box of 128 units of their bust is in it. */
 const figureBox = { side: 240, x: 56, y: 4 } as const;
@@ -67,8 +70,8 @@ const inFraction = ([x, y]: readonly [number, number], [left, top, width, height
 async function figure(family: Family, source: FigureSource): Promise<Extracted> {
   const { origin, licence, width, body } = await flatBody(family, source);
   const { scale = 1, down = 0 } = source.head ?? {};
-  const shift = source.head === undefined ? [0, 0] : [64 * (1 - scale), 124 * (1 - scale) - 8 + down];
-  const bust = `<g transform="translate(${shift.map(round).join(' ')}) scale(${round((128 / width) * scale)})">${body}</g>`;
+  const shift: readonly [number, number] = source.head === undefined ? [0, 0] : [64 * (1 - scale), 124 * (1 - scale) - 8 + down];
+  const bust = svgText(placed(parseSvg(body), { scale: (128 / width) * scale, move: shift }, FIGURE_GRID));
   const build: Build = { ...builds[family], ...source.build };
   const whole = ({ behind, before }: Figure): Promise<Icon> => iconFrom({ origin, licence, side: figureBox.side, body: `<g transform="translate(${figureBox.x} ${figureBox.y})">${behind}${bust}${before}</g>` });
   const place = ([x, y]: Figure['hand'], { ink }: Icon): [number, number] => inFraction([x + figureBox.x, y + figureBox.y], ink);
