@@ -21,7 +21,7 @@ function styled({ shape, depth, shines = false, plain = false }: Scenery, light:
   if (shape.kind === 'glow') return [haloOf({ ...shape, stops: shape.stops.map(([at, colour]) => [at, paint(colour)] as const) }, style)];
   const relief = plain || style.sceneryRelief === undefined ? {} : style.sceneryRelief(litOf(firstColour(shape.fill)));
   const fill = typeof shape.fill === 'string' ? paint(shape.fill) : { ...shape.fill, stops: shape.fill.stops.map(([at, colour]) => [at, paint(colour)] as const) };
-  return [{ ...shape, ...relief, fill: style.gradients === 'rich' && typeof fill === 'string' ? shaded(fill, shape) : fill }];
+  return [{ ...shape, ...relief, fill: style.gradients === 'rich' && !shines && typeof fill === 'string' ? shaded(fill, shape) : fill }];
 }
 
 const firstColour = (fill: Fill): string => (typeof fill === 'string' ? fill : fill.stops[0]![1]);

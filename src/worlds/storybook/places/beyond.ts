@@ -136,10 +136,10 @@ export const cave: PlaceLook = {
     const fill = random.pick(['#58d8e8', '#b07cf0', '#6ce890', '#f07cb8']);
     return [
       band(0.75, 0, 0.72, '#6c5c64', '#8c7870'),
+      teeth(random, 0.6, '#7c6868', 0.1, 0.16, 7),
       ...opening(random, light),
-      teeth(random, 0.6, '#7c6868', 0.16, 0.2, 6),
-      teeth(random, 0.72, '#584a52', 0.08, 0.2, 5),
-      teeth(random, 0.55, '#7a6664', 0.7, -0.16, 6),
+      teeth(random, 0.72, '#584a52', 0.05, 0.17, 5),
+      teeth(random, 0.68, '#766264', 0.7, -0.09, 7),
       rolling(random, 0.75, '#8c7a74', { base: 0.69, swell: 0.014, waves: 2 }),
       band(0.85, 0.78, 1, '#8c7a74', '#645458'),
       side(random, -0.1, 1), side(random, 1.1, -1),
@@ -149,15 +149,20 @@ export const cave: PlaceLook = {
   },
 };
 
-/** Where the cave opens: a patch of the sky outside. */
+/** Where the cave opens: an arch with the sky of the light behind it; by candlelight a dark passage. */
 function opening(random: Random, light: Light): Scenery[] {
-  const [x, y] = [between(random, 0.36, 0.64), 0.48];
-  const rim = (scale: number): Point[] => Array.from({ length: 28 }, (_, i): Point => {
-    const angle = 2 * Math.PI * i / 28;
-    const reach = scale * (1 + 0.09 * Math.sin(3 * angle + 2) + 0.06 * Math.sin(5 * angle));
-    return [x + 0.2 * reach * Math.cos(angle), y + 0.2 * reach * Math.sin(angle)];
+  const [x, half, height, wobble] = [between(random, 0.34, 0.66), between(random, 0.13, 0.17), between(random, 0.26, 0.33), between(random, 0, 6)];
+  const foot = 0.71;
+  const arch = (scale: number): Point[] => Array.from({ length: 25 }, (_, i): Point => {
+    const angle = Math.PI * i / 24;
+    const reach = scale * (1 + 0.05 * Math.sin(4 * angle + wobble) + 0.03 * Math.sin(9 * angle + wobble));
+    return [x - half * reach * Math.cos(angle), foot - height * reach * Math.sin(angle) ** 0.75];
   });
-  return [unlined(polygon(0.65, '#4c4048', rim(1.18))), shining(unlined(polygon(0.1, light.sky[1], rim(1)))), shining(unlined(polygon(0.1, light.sky[2], rim(0.72))))];
+  const beyond = light.veil === 'candle' ? [unlined(polygon(0.7, '#3a2c30', arch(1)))] : [
+    shining(unlined(polygon(0.03, light.sky[1], arch(1)))), shining(unlined(polygon(0.03, light.sky[2], arch(0.72)))),
+    unlined(polygon(0.3, '#5c6c70', [[x - half, foot], [x - half * 0.9, foot - height * 0.2], [x - half * 0.3, foot - height * 0.34], [x + half * 0.2, foot - height * 0.2], [x + half * 0.95, foot - height * 0.28], [x + half, foot]])),
+  ];
+  return [polygon(0.65, '#4c4048', arch(1.2)), ...beyond];
 }
 
 function side(random: Random, from: number, turn: number): Scenery {

@@ -11,7 +11,7 @@ function skyline(random: Random, depth: number, fill: string, base: number, lowe
   for (let x = -0.03; x < 1;) {
     const width = between(random, 0.07, 0.13);
     const height = between(random, lowest, highest);
-    towers.push(box(depth, blend(fill, '#ffffff', between(random, 0, 0.14)), x, base - height, width, height + 0.02));
+    towers.push(box(depth, blend(fill, '#ffffff', between(random, 0, 0.14)), x, base - height, width, height + 0.08));
     x += width + between(random, -0.01, 0.01);
   }
   return towers;

@@ -13,7 +13,7 @@ export function waves(depth: number, fill: string, top: number, height: number, 
 }
 
 /** Water takes something of the sky above it. */
-const mirroring = (fill: string, { sky }: Light): string => blend(fill, sky[1], 0.36);
+const mirroring = (fill: string, { sky }: Light): string => blend(fill, sky[1], 0.45);
 
 /** An island on the horizon. */
 function island(random: Random, horizon: number): Scenery {
