@@ -40,6 +40,10 @@ describe('drawings of the storybook world', () => {
     }
   });
 
+  it('knows how all who ride sit on a mount', () => {
+    for (const { id, name, drawing } of all) expect(drawing.riding !== undefined, name).toBe(subjects[id].rides === true);
+  });
+
   it('has a hand for all who hold things', () => {
     for (const { id, name, drawing } of all) if (subjects[id].holds) expect(drawing.hand, name).toBeDefined();
   });
