@@ -238,9 +238,75 @@ def refiner():
     save("sdxl-refiner", pipeline, parts_goldens(parts) | {"pipeline.noise": noise((1, 4, H, W), 7), "pipeline.start": start, "pipeline.latents": latents})
 
 
+RANK = 3
+
+
+def lora_modules(model, wanted, seed):
+    """Random factors for every module whose name has one of these parts: down [r, C, ...], up [O, r, ...]. Large ones would make 20 steps chaotic."""
+    generator = torch.Generator().manual_seed(seed)
+    for name, module in model.named_modules():
+        if not isinstance(module, (torch.nn.Linear, torch.nn.Conv2d)) or not any(part in name for part in wanted):
+            continue
+        out_features, in_features, *taps = module.weight.shape
+        down = torch.randn((RANK, in_features, *taps), generator=generator) * (in_features * max(1, len(taps) and taps[0] ** 2)) ** -0.5
+        up = torch.randn((out_features, RANK, *(1 for _ in taps)), generator=generator) * 0.4
+        yield name, down.half(), up.half()
+
+
+ATTENTION = ("to_q", "to_k", "to_v", "to_out.0", "ff.net", "q_proj", "v_proj", "out_proj", "fc1")
+
+
+def kohya(parts, wanted, alpha, seed):
+    tensors = {}
+    for prefix, model in parts.items():
+        for name, down, up in lora_modules(model, wanted, seed):
+            key = f"{prefix}_{name.replace('.', '_')}"
+            tensors |= {f"{key}.lora_down.weight": down, f"{key}.lora_up.weight": up, f"{key}.alpha": torch.tensor(alpha).half()}
+    return tensors
+
+
+def peft(parts, wanted, seed):
+    tensors = {}
+    for prefix, model in parts.items():
+        for name, down, up in lora_modules(model, wanted, seed):
+            tensors |= {f"{prefix}.{name}.lora_A.weight": down, f"{prefix}.{name}.lora_B.weight": up}
+    return tensors
+
+
+class TextModel(torch.nn.Module):
+    """Modules under the names that files have: transformers 5 has dropped the prefix."""
+
+    def __init__(self, model):
+        super().__init__()
+        self.text_model = getattr(model, "text_model", model)
+
+
+def lora():
+    """Two adapters at once on Stable Diffusion 1, in both namings; one on SDXL with both its text encoders."""
+    folder = FOLDER / "lora"
+    folder.mkdir()
+    goldens = {}
+    first = StableDiffusionPipeline.from_pretrained(FOLDER / "sd1", torch_dtype=torch.float32, safety_checker=None)
+    save_file(kohya({"lora_unet": first.unet, "lora_te": TextModel(first.text_encoder)}, (*ATTENTION, "conv1", "proj_in", "time_emb_proj"), 2.0, 70), folder / "sd1-kohya.safetensors")
+    save_file(peft({"unet": first.unet}, ("to_k", "to_out.0"), 71), folder / "sd1-peft.safetensors")
+    quiet(first).load_lora_weights(folder, weight_name="sd1-kohya.safetensors", adapter_name="kohya")
+    first.load_lora_weights(folder, weight_name="sd1-peft.safetensors", adapter_name="peft")
+    first.set_adapters(["kohya", "peft"], [0.7, -0.4])
+    goldens |= {f"sd1.{key}": value for key, value in {**run(first), **text_goldens("text_encoder", first.text_encoder, first.tokenizer)}.items()}
+    xl = StableDiffusionXLPipeline.from_pretrained(FOLDER / "sdxl", torch_dtype=torch.float32, variant="fp16", add_watermarker=False)
+    save_file(peft({"unet": xl.unet, "text_encoder": TextModel(xl.text_encoder), "text_encoder_2": TextModel(xl.text_encoder_2)}, ATTENTION, 72), folder / "sdxl-peft.safetensors")
+    quiet(xl).load_lora_weights(folder, weight_name="sdxl-peft.safetensors", adapter_name="peft")
+    xl.set_adapters(["peft"], [0.8])
+    goldens |= {f"sdxl.{key}": value for key, value in run(xl).items()}
+    for name, before in (("sd1", FOLDER / "sd1"), ("sdxl", FOLDER / "sdxl")):
+        plain, changed = load_file(before / "goldens.safetensors")["pipeline.latents"], goldens[f"{name}.pipeline.latents"]
+        print(name, "adapters change the latents by", ((changed - plain).norm() / plain.norm()).item())
+    save_file({key: value.contiguous() for key, value in goldens.items() if not key.endswith(("noise", "picture", "ids"))}, folder / "goldens.safetensors")
+
+
 if __name__ == "__main__":
     shutil.rmtree(FOLDER, ignore_errors=True)
-    for family in (sd1, sd2, sd1_inpaint, lcm, sdxl, refiner):
+    for family in (sd1, sd2, sd1_inpaint, lcm, sdxl, refiner, lora):
         family()
     for scratch in FOLDER.glob("scratch*"):
         shutil.rmtree(scratch)

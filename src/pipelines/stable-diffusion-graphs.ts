@@ -5,8 +5,9 @@ import { decodeLatents, encodePictures, pixelsPerLatent } from '../models/autoen
 import type { StableDiffusionCheckpoint, TextEncoderPart } from '../models/checkpoints/stable-diffusion.ts';
 import { sizeNumbers } from '../models/checkpoints/stable-diffusion.ts';
 import { unet } from '../models/denoisers/unet.ts';
+import { type Additions, adaptedScope, adaptedWeights } from '../models/lora/adapt.ts';
 import { type ClipReading, clipTextEncoder } from '../models/text-encoders/clip.ts';
-import { createParameters } from '../nn/parameters.ts';
+import { createParameters, type Scope } from '../nn/parameters.ts';
 import { countOf, type LocatedWeights } from '../weights/located.ts';
 import { locatedModel } from './located-model.ts';
 import type { PooledGraph } from './session-pool.ts';
@@ -18,15 +19,22 @@ export function weightBytes(weights: LocatedWeights): number {
   return FLOAT_BYTES * [...weights.values()].reduce((sum, tensor) => sum + countOf(tensor), 0);
 }
 
-function graph(name: string, weights: LocatedWeights, activations: number, outputs: () => Readonly<Record<string, Tensor>>): PooledGraph {
-  return { name, bytes: weightBytes(weights) + FLOAT_BYTES * activations, build: () => locatedModel(outputs(), weights, name) };
+/** @param additions of adapters; the network is built in a scope that adds them to its weights */
+function graph(name: string, weights: LocatedWeights, additions: Additions, activations: number, outputs: (scope: Scope) => Readonly<Record<string, Tensor>>): PooledGraph {
+  const adapted = adaptedWeights(weights, additions);
+  return {
+    name, bytes: weightBytes(adapted) + FLOAT_BYTES * activations,
+    build: () => locatedModel(outputs(adaptedScope(createParameters(), additions)), adapted, name),
+  };
 }
 
+const noAdditions: Additions = new Map();
+
 /** Inputs `ids` [1, N] and `ends` [1]; outputs `tokens` [1, N, D] and `pooled` [1, P]. */
-export function textGraph({ config, weights }: TextEncoderPart, index: number, reading: ClipReading): PooledGraph {
+export function textGraph({ config, weights }: TextEncoderPart, index: number, reading: ClipReading, additions: Additions): PooledGraph {
   const name = `text encoder ${index + 1}${reading.skippedLayers === 0 ? '' : ` without its last ${reading.skippedLayers}`}`;
-  return graph(name, weights, 8 * config.tokens * config.hidden, () => {
-    const { tokens, pooled } = clipTextEncoder(createParameters(), input('ids', [1, config.tokens], 'int32'), input('ends', [1], 'int32'), config, reading);
+  return graph(name, weights, additions, 8 * config.tokens * config.hidden, (scope) => {
+    const { tokens, pooled } = clipTextEncoder(scope, input('ids', [1, config.tokens], 'int32'), input('ends', [1], 'int32'), config, reading);
     return { tokens, pooled };
   });
 }
@@ -38,11 +46,11 @@ const UNET_WIDTHS_ALIVE = 60;
  * Inputs `latents` [1, C, h, w], `timesteps` [1], `context` [1, N, E]; where the network wants them `pooled` [1, P] and `sizes` [1, K], or
  * `guidance` [1, G]. Output `prediction`.
  */
-export function denoiserGraph(checkpoint: StableDiffusionCheckpoint, height: number, width: number, tokens: number): PooledGraph {
+export function denoiserGraph(checkpoint: StableDiffusionCheckpoint, height: number, width: number, tokens: number, additions: Additions): PooledGraph {
   const { config, weights } = checkpoint.denoiser;
   const numbers = sizeNumbers(config, checkpoint.textEncoders);
-  return graph(`denoiser ${width}×${height}, ${tokens} tokens`, weights, UNET_WIDTHS_ALIVE * height * width * (config.blocks[0] ?? 1), () => ({
-    prediction: unet(createParameters(), input('latents', [1, config.inputs, height, width]), {
+  return graph(`denoiser ${width}×${height}, ${tokens} tokens`, weights, additions, UNET_WIDTHS_ALIVE * height * width * (config.blocks[0] ?? 1), (scope) => ({
+    prediction: unet(scope, input('latents', [1, config.inputs, height, width]), {
       timesteps: input('timesteps', [1]), context: input('context', [1, tokens, config.context]),
       ...(config.added && { added: { pooled: input('pooled', [1, config.added.width - numbers * config.added.waves]), sizes: input('sizes', [1, numbers]) } }),
       ...(config.guidance !== undefined && { guidance: input('guidance', [1, config.guidance]) }),
@@ -61,8 +69,8 @@ function autoencoderActivations({ autoencoder: { config } }: StableDiffusionChec
 /** Input `latents` [1, C, h, w] in the denoiser's scale; output `pictures` [1, 3, H, W]. */
 export function decoderGraph(checkpoint: StableDiffusionCheckpoint, height: number, width: number): PooledGraph {
   const { config, weights } = checkpoint.autoencoder;
-  return graph(`decoder ${width}×${height}`, weights, autoencoderActivations(checkpoint, height, width), () => ({
-    pictures: decodeLatents(createParameters(), input('latents', [1, config.latentChannels, height, width]), config),
+  return graph(`decoder ${width}×${height}`, weights, noAdditions, autoencoderActivations(checkpoint, height, width), (scope) => ({
+    pictures: decodeLatents(scope, input('latents', [1, config.latentChannels, height, width]), config),
   }));
 }
 
@@ -70,7 +78,7 @@ export function decoderGraph(checkpoint: StableDiffusionCheckpoint, height: numb
 export function encoderGraph(checkpoint: StableDiffusionCheckpoint, height: number, width: number): PooledGraph {
   const { config, weights } = checkpoint.autoencoder;
   const pixels = pixelsPerLatent(config);
-  return graph(`encoder ${width}×${height}`, weights, autoencoderActivations(checkpoint, height, width), () => ({
-    latents: encodePictures(createParameters(), input('pictures', [1, 3, height * pixels, width * pixels]), config),
+  return graph(`encoder ${width}×${height}`, weights, noAdditions, autoencoderActivations(checkpoint, height, width), (scope) => ({
+    latents: encodePictures(scope, input('pictures', [1, 3, height * pixels, width * pixels]), config),
   }));
 }

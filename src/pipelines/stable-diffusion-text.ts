@@ -1,6 +1,7 @@
 /** Prompts to what the denoiser reads: chunks through each text encoder, weighted, one behind the other, encoders side by side. */
 import { int32, type TensorData } from '../base/tensor-data.ts';
-import type { StableDiffusionCheckpoint } from '../models/checkpoints/stable-diffusion.ts';
+import type { StableDiffusionCheckpoint, TextEncoderPart } from '../models/checkpoints/stable-diffusion.ts';
+import type { Additions } from '../models/lora/adapt.ts';
 import type { ChunkedPrompt, PromptChunk } from '../tokenizers/prompt-chunk.ts';
 import type { SessionPool } from './session-pool.ts';
 import { textGraph } from './stable-diffusion-graphs.ts';
@@ -17,21 +18,33 @@ export interface TextCondition {
 /** Makes chunks of a prompt, for one text encoder. */
 export type ReadChunks = (prompt: string) => ChunkedPrompt;
 
+/** What texts are encoded with. */
+export interface TextNetworks {
+  readonly pool: SessionPool;
+  readonly checkpoint: StableDiffusionCheckpoint;
+  /** One for each text encoder. */
+  readonly readers: readonly ReadChunks[];
+  /** Of adapters, one for each text encoder. */
+  readonly additions: readonly Additions[];
+}
+
 export interface TextRequest {
+  /** All texts of a run are made as long as its longest. */
+  readonly chunks: number;
   readonly clipSkip: number;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** @param readers one for each text encoder of the checkpoint */
-export async function encodeText(pool: SessionPool, checkpoint: StableDiffusionCheckpoint, readers: readonly ReadChunks[], prompt: string, chunks: number, request: TextRequest): Promise<TextCondition> {
+export async function encodeText(networks: TextNetworks, prompt: string, request: TextRequest): Promise<TextCondition> {
+  const { textEncoders } = networks.checkpoint;
   const sides: { readonly width: number; readonly values: Float32Array }[] = [];
   let pooled: Float32Array = new Float32Array();
-  for (const [i, part] of checkpoint.textEncoders.entries()) {
-    const encoded = await encodeChunks(pool, checkpoint, i, padded(readers[i] as ReadChunks, prompt, chunks), request);
+  for (const [i, part] of textEncoders.entries()) {
+    const encoded = await encodeChunks(networks, i, padded(networks.readers[i] as ReadChunks, prompt, request.chunks), request);
     sides.push({ width: part.config.width, values: encoded.tokens });
     pooled = encoded.pooled;
   }
-  const tokens = chunks * (checkpoint.textEncoders[0]?.config.tokens ?? 1);
+  const tokens = request.chunks * (textEncoders[0]?.config.tokens ?? 1);
   return { context: sideBySide(sides, tokens), tokens, pooled };
 }
 
@@ -40,7 +53,7 @@ export function emptyText({ tokens, context, pooled }: TextCondition): TextCondi
   return { tokens, context: new Float32Array(context.length), pooled: new Float32Array(pooled.length) };
 }
 
-/** How many chunks the longest reading of these prompts has: all of a run are made as long. */
+/** How many chunks the longest reading of these prompts has. */
 export function chunkCount(readers: readonly ReadChunks[], prompts: readonly string[]): number {
   return Math.max(1, ...readers.flatMap((read) => prompts.map((prompt) => read(prompt).chunks.length)));
 }
@@ -51,12 +64,12 @@ function padded(read: ReadChunks, prompt: string, count: number): readonly Promp
   return [...chunks, ...Array.from({ length: count - chunks.length }, () => empty as PromptChunk)];
 }
 
-async function encodeChunks(pool: SessionPool, { textEncoders, denoiser }: StableDiffusionCheckpoint, index: number, chunks: readonly PromptChunk[], { clipSkip, signal }: TextRequest): Promise<{ tokens: Float32Array; pooled: Float32Array }> {
-  const part = textEncoders[index] as (typeof textEncoders)[number];
+async function encodeChunks({ pool, checkpoint, additions }: TextNetworks, index: number, chunks: readonly PromptChunk[], { clipSkip, signal }: TextRequest): Promise<{ tokens: Float32Array; pooled: Float32Array }> {
+  const part = checkpoint.textEncoders[index] as TextEncoderPart;
   const { tokens: places, width } = part.config;
   // SDXL was trained on the layer before the last, without the last norm; the others on the last, with it.
-  const xl = denoiser.config.added !== undefined;
-  const graph = textGraph(part, index, { skippedLayers: clipSkip + (xl ? 1 : 0), normalized: !xl });
+  const xl = checkpoint.denoiser.config.added !== undefined;
+  const graph = textGraph(part, index, { skippedLayers: clipSkip + (xl ? 1 : 0), normalized: !xl }, additions[index] ?? new Map());
   const all = new Float32Array(chunks.length * places * width);
   let pooled: Float32Array | undefined;
   for (const [i, chunk] of chunks.entries()) {

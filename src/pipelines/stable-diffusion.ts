@@ -5,6 +5,7 @@ import { type DenoisePair, pairDenoiserOf } from '../diffusion/guidance.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
 import { type Picture, pictureFromPlanes } from '../images/picture.ts';
 import type { StableDiffusionCheckpoint } from '../models/checkpoints/stable-diffusion.ts';
+import { type Additions, type AppliedAdapter, adaptCheckpoint } from '../models/lora/adapt.ts';
 import type { Runtime, TensorMap } from '../runtime/runtime.ts';
 import { type LatentColours, fitLatentColours, latentPicture, swatchPicture } from './latent-colours.ts';
 import type { ConditionRequest, LatentShape, PictureSize, Pipeline, PipelineInfo, TextReading } from './pipeline.ts';
@@ -13,7 +14,7 @@ import { guidanceWaves, sizesFor } from './stable-diffusion-conditions.ts';
 import { decoderGraph, denoiserGraph, encoderGraph } from './stable-diffusion-graphs.ts';
 import { pipelineInfo } from './stable-diffusion-info.ts';
 import { type Sampling, samplingOf } from './stable-diffusion-schedule.ts';
-import { type ReadChunks, type TextCondition, chunkCount, emptyText, encodeText } from './stable-diffusion-text.ts';
+import { type ReadChunks, type TextCondition, type TextNetworks, chunkCount, emptyText, encodeText } from './stable-diffusion-text.ts';
 
 export interface StableDiffusionOptions {
   /** Of the weights, see `PipelineInfo`. */
@@ -22,6 +23,8 @@ export interface StableDiffusionOptions {
   readonly readers: readonly ReadChunks[];
   /** What the loaded networks may take together; when it is reached, those that were not used for longest are unloaded. */
   readonly memoryBytes: number;
+  /** Added to the weights when they are loaded. Default: none. */
+  readonly adapters?: readonly AppliedAdapter[];
 }
 
 /** Everything that the denoiser is given besides latents and time, for one picture. */
@@ -33,17 +36,23 @@ const SWATCH_SIDE = 256;
 export class StableDiffusionPipeline implements Pipeline {
   readonly info: PipelineInfo;
   readonly schedule: Schedule;
+  /** What the user should know about how the files were read. */
+  readonly notes: readonly string[];
   readonly #checkpoint: StableDiffusionCheckpoint;
   readonly #sampling: Sampling;
-  readonly #readers: readonly ReadChunks[];
+  readonly #texts: TextNetworks;
   readonly #pool: SessionPool;
+  readonly #additions: Additions;
   #colours: Promise<LatentColours> | undefined;
 
-  /** @throws DarkroomError code 'model' for a scheduler that Darkroom does not know */
-  constructor(runtime: Runtime, checkpoint: StableDiffusionCheckpoint, { hash, readers, memoryBytes }: StableDiffusionOptions) {
+  /** @throws DarkroomError code 'model' for a scheduler that Darkroom does not know, 'weights' for an adapter that does not fit */
+  constructor(runtime: Runtime, checkpoint: StableDiffusionCheckpoint, { hash, readers, memoryBytes, adapters = [] }: StableDiffusionOptions) {
+    const adapted = adaptCheckpoint(checkpoint, adapters);
     this.#checkpoint = checkpoint;
-    this.#readers = readers;
     this.#pool = new SessionPool(runtime, memoryBytes);
+    this.#texts = { pool: this.#pool, checkpoint, readers, additions: adapted.textEncoders };
+    this.#additions = adapted.denoiser;
+    this.notes = [...checkpoint.notes, ...adapted.notes];
     this.#sampling = samplingOf(checkpoint.scheduler, checkpoint.name);
     this.schedule = this.#sampling.schedule;
     this.info = pipelineInfo(checkpoint, this.#sampling, hash);
@@ -51,7 +60,7 @@ export class StableDiffusionPipeline implements Pipeline {
 
   /** Tokens of the first encoder; there is no limit, as long texts are read in chunks. */
   read(text: string): TextReading {
-    return { length: this.#readers[0]?.(text).length ?? 0, unknown: [], cut: 0 };
+    return { length: this.#texts.readers[0]?.(text).length ?? 0, unknown: [], cut: 0 };
   }
 
   latentShape({ width, height }: PictureSize): LatentShape {
@@ -70,7 +79,7 @@ export class StableDiffusionPipeline implements Pipeline {
     const negative = texts(negativePrompt);
     const unconditional = this.#feeds(negativePrompt === '' && this.#checkpoint.zerosForEmptyPrompt ? emptyText(negative) : negative, request, true);
     const [, height, width] = this.latentShape(request);
-    const graph = denoiserGraph(this.#checkpoint, height, width, negative.tokens);
+    const graph = denoiserGraph(this.#checkpoint, height, width, negative.tokens, this.#additions);
     return pairDenoiserOf(async (latents, timestep, both, signal) => {
       const inputs = channels(latents).map((one) => ({ latents: float32(one, [1, this.#checkpoint.denoiser.config.inputs, height, width]), timesteps: float32([timestep]) }));
       const predict = async (feeds: (picture: number) => Feeds): Promise<Float32Array> => {
@@ -128,9 +137,9 @@ export class StableDiffusionPipeline implements Pipeline {
   /** All of a run are made as long as the longest, so that one graph takes them. */
   async #readTexts({ prompts, negativePrompt, clipSkip = 0, signal }: ConditionRequest): Promise<(prompt: string) => TextCondition> {
     const all = new Set([...prompts, negativePrompt]);
-    const chunks = chunkCount(this.#readers, [...all]);
+    const chunks = chunkCount(this.#texts.readers, [...all]);
     const texts = new Map<string, TextCondition>();
-    for (const text of all) texts.set(text, await encodeText(this.#pool, this.#checkpoint, this.#readers, text, chunks, { clipSkip, signal }));
+    for (const text of all) texts.set(text, await encodeText(this.#texts, text, { chunks, clipSkip, signal }));
     return (prompt) => texts.get(prompt) as TextCondition;
   }
 

@@ -8,6 +8,8 @@ import { addNoise } from '../../src/diffusion/noise-level.ts';
 import { sample } from '../../src/diffusion/sample.ts';
 import { levelsForStrength, spaceLevels } from '../../src/diffusion/spacing.ts';
 import type { StableDiffusionCheckpoint } from '../../src/models/checkpoints/stable-diffusion.ts';
+import type { AppliedAdapter } from '../../src/models/lora/adapt.ts';
+import { openAdapter } from '../../src/node/checkpoints/open-adapter.ts';
 import { openCheckpoint } from '../../src/node/checkpoints/open-checkpoint.ts';
 import { createRuntime } from '../../src/node/engine/engine-client.ts';
 import type { ConditionRequest } from '../../src/pipelines/pipeline.ts';
@@ -40,11 +42,11 @@ function readerOf(goldens: Goldens, encoder: string): ReadChunks {
   };
 }
 
-async function open(family: string): Promise<{ pipeline: StableDiffusionPipeline; goldens: Goldens }> {
+async function open(family: string, adapters: readonly AppliedAdapter[] = []): Promise<{ pipeline: StableDiffusionPipeline; goldens: Goldens }> {
   const { tensors: goldens } = readWeights(await readFile(`${folder}${family}/goldens.safetensors`));
   const checkpoint = await openCheckpoint(`${folder}${family}`, {}) as StableDiffusionCheckpoint;
   const readers = ['text_encoder', 'text_encoder_2'].filter((encoder) => goldens.has(`${encoder}.ids`)).map((encoder) => readerOf(goldens, encoder));
-  return { pipeline: new StableDiffusionPipeline(runtime, checkpoint, { hash: '', readers, memoryBytes: 1e9 }), goldens };
+  return { pipeline: new StableDiffusionPipeline(runtime, checkpoint, { hash: '', readers, memoryBytes: 1e9, adapters }), goldens };
 }
 
 interface Run { readonly steps?: number; readonly guidance?: number; readonly condition?: Partial<ConditionRequest>; readonly start?: { readonly clean: Float32Array; readonly strength: number } }
@@ -100,6 +102,23 @@ describe('final latents', () => {
     const { pipeline, goldens } = await open('lcm');
     const latents = await run(pipeline, values(goldens, 'pipeline.noise'), { steps: 1 });
     expect(relativeError(latents, values(goldens, 'pipeline.latents'))).toBeLessThan(TOLERANCE);
+    await pipeline.close();
+  });
+});
+
+describe('final latents with adapters', () => {
+  const applied = async (file: string, strength: number): Promise<AppliedAdapter> => ({ adapter: await openAdapter(`${folder}lora/${file}`), denoiserStrength: strength, textStrength: strength });
+  const cases = [
+    ['sd1', 'two at once: kohya with convolutions, text encoder and alpha, and PEFT the other way round', [['sd1-kohya.safetensors', 0.7], ['sd1-peft.safetensors', -0.4]]],
+    ['sdxl', 'one for the denoiser and both text encoders', [['sdxl-peft.safetensors', 0.8]]],
+  ] as const;
+  test.each(cases)('%s, %s', async (family, _, files) => {
+    const { pipeline, goldens } = await open(family, await Promise.all(files.map(([file, strength]) => applied(file, strength))));
+    const { tensors: adapted } = readWeights(await readFile(`${folder}lora/goldens.safetensors`));
+    expect(pipeline.notes).toEqual([]);
+    const latents = await run(pipeline, values(goldens, 'pipeline.noise'), {});
+    expect(relativeError(latents, values(adapted, `${family}.pipeline.latents`))).toBeLessThan(TOLERANCE);
+    expect(relativeError(latents, values(goldens, 'pipeline.latents'))).toBeGreaterThan(0.2);
     await pipeline.close();
   });
 });
