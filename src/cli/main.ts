@@ -4,14 +4,16 @@ import { DarkroomError } from '../base/errors.ts';
 import { VERSION } from '../node/version.ts';
 import type { CommandRow, Context } from './command.ts';
 import { evalCommand } from './commands/eval.ts';
+import { galleryCommand } from './commands/gallery.ts';
 import { generateCommand } from './commands/generate.ts';
 import { infoCommand } from './commands/info.ts';
 import { modelsCommand } from './commands/models.ts';
+import { serveCommand, studioCommand } from './commands/serve.ts';
 import { trainCommand } from './commands/train.ts';
 import { worldsCommand } from './commands/worlds.ts';
 import { type Streams, createOutput } from './output.ts';
 
-const commands: readonly CommandRow[] = [generateCommand, infoCommand, trainCommand, evalCommand, modelsCommand, worldsCommand];
+const commands: readonly CommandRow[] = [generateCommand, studioCommand, serveCommand, galleryCommand, infoCommand, trainCommand, evalCommand, modelsCommand, worldsCommand];
 
 /** Scripts rely on these. */
 const exitCodes = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;

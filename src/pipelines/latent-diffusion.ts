@@ -12,12 +12,18 @@ import { createParameters } from '../nn/parameters.ts';
 import type { Runtime, Session, TensorMap } from '../runtime/runtime.ts';
 import { createWordTokenizer, type TokenizedText } from '../tokenizers/word-tokenizer.ts';
 import { type Model, emitWithWeights } from './model.ts';
+import type { ModelConfig } from './model-config.ts';
 import { decoderNetwork, denoiserNetwork, encoderNetwork, latentShape, textInputs, textNetwork } from './networks.ts';
 import { wordAttention } from './lens/word-attention.ts';
 import type { ConditionRequest, LatentShape, PictureSize, Pipeline, PipelineInfo, TextReading, WordMap, WordMapRequest } from './pipeline.ts';
 
 /** How these models' noise levels are spaced unless asked otherwise: their descriptions do not say. */
 const SPACING = 'trailing';
+
+/** What a model of this configuration can do; its weights need not be read for that. */
+export function latentDiffusionInfo({ id, picture, defaults, codec, world }: ModelConfig, hash = ''): PipelineInfo {
+  return { id, hash, size: picture, sizeMultiple: codec.patch, fixedSize: true, inpainting: false, ...(world !== undefined && { world }), defaults: { ...defaults, spacing: SPACING } };
+}
 
 /** Owns the sessions of one model in one runtime; close it to free them (the runtime stays). */
 export class LatentDiffusion implements Pipeline {
@@ -31,8 +37,7 @@ export class LatentDiffusion implements Pipeline {
 
   /** @param hash of the weights, see `PipelineInfo`; left out for models that are not in a file */
   constructor(runtime: Runtime, model: Model, hash = '') {
-    const { id, picture, defaults, codec, world } = model.config;
-    this.info = { id, hash, size: picture, sizeMultiple: codec.patch, fixedSize: true, inpainting: false, ...(world !== undefined && { world }), defaults: { ...defaults, spacing: SPACING } };
+    this.info = latentDiffusionInfo(model.config, hash);
     this.schedule = createSchedule(model.config.schedule);
     this.#model = model;
     this.#runtime = runtime;

@@ -64,7 +64,8 @@ export async function* sampleLatents(pipeline: Pipeline, request: SampleRequest)
   const { info, schedule } = pipeline;
   const { prompts, negativePrompt, seeds, guidance, guidanceInterval, sampler, start, known, inpaint, returns, clipSkip, size = info.size, spacing = info.defaults.spacing, signal } = request;
   const latentSize = pipeline.latentShape(size).reduce((a, b) => a * b, 1);
-  const settings = request.spacing === undefined ? info.defaults.spacingSettings : undefined;
+  // The model's own spacing comes with the model's own settings, whether it was asked for by name or not.
+  const settings = spacingNamed(spacing) === spacingNamed(info.defaults.spacing) ? info.defaults.spacingSettings : undefined;
   const every = spaceLevels(schedule, request.steps, { ...settings, name: spacingNamed(spacing) });
   const levels = start === undefined ? every : levelsForStrength(every, start.strength);
   const cancellable = signal === undefined ? {} : { signal };

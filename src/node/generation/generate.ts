@@ -5,12 +5,12 @@ import { DarkroomError } from '../../base/errors.ts';
 import { readPngText } from '../../images/png.ts';
 import { createGeneration } from '../../pipelines/generate.ts';
 import type { GenerateOptions, GenerateRequest, Generation } from '../../pipelines/generation.ts';
-import { LatentDiffusion } from '../../pipelines/latent-diffusion.ts';
 import { recipeFromText } from '../../recipe/recipe-text.ts';
 import { type Recipe, parseRecipeJson } from '../../recipe/recipe.ts';
 import { createRuntime } from '../engine/engine-client.ts';
 import { VERSION } from '../version.ts';
-import { DEFAULT_MODEL, loadModel } from './model-files.ts';
+import { DEFAULT_MODEL } from './model-files.ts';
+import { describeModel, openPipeline } from './open-pipeline.ts';
 
 /**
  * Words become pictures.
@@ -26,9 +26,11 @@ import { DEFAULT_MODEL, loadModel } from './model-files.ts';
  */
 export function generate(request: GenerateRequest, options: GenerateOptions = {}): Generation {
   const open = async () => {
-    const { model, hash } = await loadModel(request.model ?? DEFAULT_MODEL);
+    const name = request.model ?? DEFAULT_MODEL;
+    // A model that is not there shall be told before an engine is started for it.
+    await describeModel(name);
     const runtime = await createRuntime({ device: request.device ?? 'auto' });
-    const pipeline = new LatentDiffusion(runtime, model, hash);
+    const pipeline = await openPipeline(runtime, name);
     return { pipeline, device: runtime.report, software: `darkroom ${VERSION}`, close: () => runtime.close() };
   };
   return createGeneration(request, open, randomInt(2 ** 32), options);
