@@ -103,6 +103,24 @@ describe('training', () => {
     }
   });
 
+  test('phases follow each other: the parser first, then the denoiser begins with its text encoder', async () => {
+    const out = join(folder, 'phases');
+    const phased = join(folder, 'phased.json');
+    const pace = { batch: 16, sheets: [], steps: 40, warmupSteps: 5 };
+    await writeFile(phased, JSON.stringify({ extends: 'storybook', model: { text: { width: 32, heads: 2, layers: 1, spellingWidth: 16, tokenizer: { buckets: 64 } } }, phases: { text: pace } }));
+    await expect(run({ recipe: phased, out, phase: 'denoiser-128' })).rejects.toThrow(/begins with what 'text' has learned/);
+    const events = await run({ recipe: phased, out, phase: 'text' });
+    const done = events.at(-1);
+    expect(done).toMatchObject({ kind: 'done', step: 40 });
+    expect(done).not.toHaveProperty('model');
+    expect(events.filter((event) => event.kind === 'note' && event.text.startsWith('Read right, '))).toHaveLength(3);
+    const lines = (await readFile(join(out, 'metrics.jsonl'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as { phase: string; losses?: Record<string, number>; reading?: { rows: { scores: Record<string, number> }[] } });
+    const losses = lines.flatMap(({ losses: each }) => (each ? [each['label_loss']!] : []));
+    expect(losses.at(-1)!).toBeLessThan(0.97 * losses[0]!);
+    expect(Object.keys(lines.at(-1)!.reading!.rows[0]!.scores)).toContain('relation');
+    await expect(run({ recipe: phased, out, phase: 'text' })).rejects.toThrow(/already holds a run/);
+  });
+
   test('mistakes are refused before work begins', async () => {
     const done = join(folder, 'done');
     await run({ recipe, out: done, steps: 2 });

@@ -17,8 +17,12 @@ export const modelParts = {
   /** Pixels. */
   picture: z.object({ width: size, height: size }),
   codec: z.object({ kind: z.literal('patch'), patch: size, channels: size }),
-  text: z.object({ kind: z.literal('words'), tokenizer, width: size, layers: z.number().int().min(0).max(64), heads: size, summaries: size }),
-  denoiser: z.object({ kind: z.literal('diffusion-transformer'), width: size, layers: size.max(256), heads: size, hidden: size }),
+  text: z.object({ kind: z.literal('words'), tokenizer, width: size, layers: z.number().int().min(0).max(64), heads: size, summaries: size, spellingWidth: size.optional() }),
+  denoiser: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('diffusion-transformer'), width: size, layers: size.max(256), heads: size, hidden: size }),
+    z.object({ kind: z.literal('grid-transformer'), width: size, layers: size.max(256), heads: size, hidden: size, patch: size, grid: size,
+      rope: z.boolean().optional(), modulation: z.enum(['block', 'shared']).optional(), skips: z.enum(['none', 'linear', 'gain']).optional(), middle: z.boolean().optional(), mixing: z.enum(['none', 'shift', 'depthwise']).optional(), activation: z.enum(['squared-relu', 'swiglu']).optional(), gates: z.boolean().optional(), summaryInCondition: z.boolean().optional() }),
+  ]),
   schedule: z.object({ name: z.literal('flow'), shift: z.number().positive() }),
   prediction: z.enum(['epsilon', 'v', 'x0', 'flow']),
   defaults: z.object({

@@ -3,6 +3,7 @@ import { input } from '../graph/ops/index.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { decodePatches, encodePatches, patchLatentShape } from '../models/autoencoders/patch-codec.ts';
 import { diffusionTransformer } from '../models/denoisers/diffusion-transformer.ts';
+import { type Denoised, type GridTransformerConfig, gridTransformer } from '../models/denoisers/grid-transformer.ts';
 import { type EncodedText, encodeWords } from '../models/text-encoders/word-text-encoder.ts';
 import type { Scope } from '../nn/parameters.ts';
 import type { ModelConfig } from './model-config.ts';
@@ -28,9 +29,16 @@ export function textInputs(texts: number, { text }: ModelConfig): EncodedText {
   };
 }
 
-/** @param latents [texts · K, C, h, w] @param timesteps [texts · K] */
-export function denoiserNetwork(parameters: Scope, latents: Tensor, timesteps: Tensor, text: EncodedText, { denoiser }: ModelConfig): Tensor {
-  return diffusionTransformer(parameters.at('denoiser'), latents, timesteps, text, denoiser);
+/** @param latents [texts · K, C, h, w] @param timesteps [texts · K] @returns the prediction, in the shape of the latents */
+export function denoiserNetwork(parameters: Scope, latents: Tensor, timesteps: Tensor, text: EncodedText, config: ModelConfig): Tensor {
+  return denoiserOutputs(parameters, latents, timesteps, text, config).output;
+}
+
+/** As `denoiserNetwork`, with what else the network can give. */
+export function denoiserOutputs(parameters: Scope, latents: Tensor, timesteps: Tensor, text: EncodedText, { denoiser }: ModelConfig): Partial<Denoised> & Pick<Denoised, 'output'> {
+  const scope = parameters.at('denoiser');
+  if (denoiser.kind === 'diffusion-transformer') return { output: diffusionTransformer(scope, latents, timesteps, text, denoiser) };
+  return gridTransformer(scope, latents, timesteps, text, denoiser as GridTransformerConfig);
 }
 
 /** Input `pictures` [B, 3, H, W] in [-1, 1]; gives latents. */

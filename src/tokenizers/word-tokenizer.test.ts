@@ -23,8 +23,15 @@ describe('word tokenizer', () => {
   });
 
   test('a typo shares trigrams with its word', () => {
-    const [right, wrong] = [tokenize('mushroom').grams, tokenize('mushrom').grams].map((grams) => new Set([...grams].filter(Boolean)));
+    const [right, wrong] = [tokenize('mushroom').grams, tokenize('mushrooom').grams].map((grams) => new Set([...grams].filter(Boolean)));
     expect([...right!].filter((gram) => wrong!.has(gram)).length).toBeGreaterThanOrEqual(3);
+  });
+
+  test('a mistyped word is the word that was meant, and not unknown', () => {
+    const mushrooms = createWordTokenizer({ ...config, words: ['mushroom'] });
+    expect(mushrooms('mushrom mushorom')).toMatchObject({ words: ['mushrom', 'mushorom'], unknown: [] });
+    expect([...mushrooms('mushrom mushorom').ids]).toEqual([2, 2, PADDING_ID, PADDING_ID, PADDING_ID]);
+    expect(mushrooms('mush').unknown).toEqual(['mush']);
   });
 
   test('letters of any script are letters', () => {

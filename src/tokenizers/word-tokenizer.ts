@@ -1,5 +1,6 @@
 /** Text to numbers, word by word: each word is its place in a list of known words and the hashed trigrams of its letters. */
 import { DarkroomError } from '../base/errors.ts';
+import { createSpelling } from './spelling.ts';
 
 export interface WordTokenizerConfig {
   /** Known words, lower case. The place in the list is the id: append, never reorder. */
@@ -29,7 +30,7 @@ export interface TokenizedText {
   readonly grams: Int32Array;
   /** The words as read, those that were cut off included. */
   readonly words: readonly string[];
-  /** Words that are not in the list; their letters are still read. */
+  /** Words that are not in the list and no slip away from a word of it; their letters are still read. */
   readonly unknown: readonly string[];
   /** How many words were cut off. */
   readonly cut: number;
@@ -64,15 +65,18 @@ export function createWordTokenizer(config: WordTokenizerConfig): WordTokenizer 
   const sizes = [maximumWords, buckets, gramsPerWord];
   if (sizes.some((size) => !Number.isInteger(size) || size < 1) || buckets < 2) throw new DarkroomError('model', `A tokenizer needs whole, positive sizes, not ${sizes.join(', ')}.`, { sizes });
   const idOf = new Map(words.map((word, i) => [word, i + FIRST_WORD_ID]));
+  const spelling = createSpelling(words);
   return (text) => {
     const read = splitWords(text);
+    // A mistyped word is read as the word that was meant.
+    const meant = read.map((word) => (idOf.has(word) ? word : spelling(word) ?? word));
     const ids = new Int32Array(maximumWords);
     const grams = new Int32Array(maximumWords * gramsPerWord);
-    read.slice(0, maximumWords).forEach((word, i) => {
+    meant.slice(0, maximumWords).forEach((word, i) => {
       ids[i] = idOf.get(word) ?? UNKNOWN_ID;
       grams.set(trigrams(word).slice(0, gramsPerWord).map((gram) => 1 + (hash(gram) % (buckets - 1))), i * gramsPerWord);
     });
-    return { ids, grams, words: read, unknown: [...new Set(read.filter((word) => !idOf.has(word)))], cut: Math.max(0, read.length - maximumWords) };
+    return { ids, grams, words: read, unknown: [...new Set(meant.filter((word) => !idOf.has(word)))], cut: Math.max(0, read.length - maximumWords) };
   };
 }
 

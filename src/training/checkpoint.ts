@@ -4,6 +4,7 @@ import type { TensorData } from '../base/tensor-data.ts';
 import { parseModelConfig, type ModelConfig, CONFIG_KEY } from '../pipelines/model-config.ts';
 import type { Weights } from '../weights/weights.ts';
 import type { TrainingRecipe } from './training-recipe.ts';
+import type { Validation } from './validation.ts';
 
 /** One point of the curves. */
 export interface Metric {
@@ -34,10 +35,11 @@ export interface PhaseProgress {
   readonly metrics: readonly Metric[];
   /** Sheets drawn so far. */
   readonly sheets: readonly { readonly step: number; readonly file: string }[];
+  readonly validations: readonly Validation[];
   readonly readings: readonly Reading[];
 }
 
-export const noProgress: PhaseProgress = { step: 0, seconds: 0, smoothedLoss: 0, metrics: [], sheets: [], readings: [] };
+export const noProgress: PhaseProgress = { step: 0, seconds: 0, smoothedLoss: 0, metrics: [], sheets: [], validations: [], readings: [] };
 
 /** Everything of a phase but its tensors. */
 export interface PhaseHead {

@@ -61,5 +61,8 @@ const lossTitle = (name: string): string => titles[name] ?? name.replaceAll('_',
 
 /** One JSON object a line: for other programs' plots. */
 export function metricLines(heads: readonly PhaseHead[]): string {
-  return heads.flatMap(({ phase, progress }) => progress.metrics.map((metric) => `${JSON.stringify({ phase, ...metric })}\n`)).join('');
+  const lines = heads.flatMap(({ phase, progress: { metrics, validations, readings } }) => [
+    ...metrics, ...validations.map((validation) => ({ validation })), ...readings.map((reading) => ({ reading })),
+  ].map((line) => ({ phase, ...line })));
+  return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 }

@@ -1,5 +1,5 @@
 /** What a run learns from: texts, and their pictures as latents, made when a phase asks for them. */
-import { throwIfCancelled } from '../base/errors.ts';
+import { DarkroomError, throwIfCancelled } from '../base/errors.ts';
 import type { TensorData } from '../base/tensor-data.ts';
 import { LatentDiffusion } from '../pipelines/latent-diffusion.ts';
 import type { Model } from '../pipelines/model.ts';
@@ -8,12 +8,15 @@ import type { Pipeline } from '../pipelines/pipeline.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { fitPatchCodec } from './fit-patch-codec.ts';
 import type { TrainEvent } from './training-event.ts';
+import type { WorldScenes } from './world-scenes.ts';
 import { type TrainingPictures, type TrainingTexts, pictureBatch } from './training-pictures.ts';
 
 /** The latents of all pictures, [count, C, h, w], known by the same numbers as their texts. */
 export interface Latents {
   /** Writes the latents of a picture, [C, h, w]. */
   copy(picture: number, target: Float32Array, offset: number): void;
+  /** Which object of the picture fills each square of a grid of `REGION_GRID`² squares, as its label map numbers them, 0 for none; where labels are known. */
+  regions?(picture: number): Uint8Array;
 }
 
 export interface LatentsRequest {
@@ -28,14 +31,26 @@ export interface TrainingData extends TrainingTexts {
   fitCodec(runtime: Runtime, config: ModelConfig, whitening: number, signal?: AbortSignal): Promise<Map<string, TensorData>>;
   /** Tells what there is to tell, then gives the latents. */
   latents(request: LatentsRequest): AsyncGenerator<TrainEvent, Latents>;
+  /** Others of the same kind, to measure by. */
+  readonly validation?: TrainingData;
 }
 
 const ENCODE_BATCH = 256;
 
+/** Scenes of a world as data, drawn when a phase asks for latents. @param drawn how latents are made, or found where they were made before */
+export function sceneData<S>(scenes: WorldScenes<S>, drawn: (scenes: WorldScenes<S>, request: LatentsRequest) => AsyncGenerator<TrainEvent, Latents>): TrainingData {
+  return {
+    ...scenes,
+    fitCodec: () => { throw new DarkroomError('usage', 'The codec of this recipe is learned in a phase of its own: run that first.'); },
+    latents: (request) => drawn(scenes, request),
+  };
+}
+
 /** Pictures in memory as data: their latents are in memory, too. */
-export function pictureData(pictures: TrainingPictures): TrainingData {
+export function pictureData({ validation, ...pictures }: TrainingPictures): TrainingData {
   return {
     ...pictures,
+    ...(validation && { validation: pictureData(validation) }),
     fitCodec: (runtime, { codec }, whitening, signal) => fitPatchCodec(runtime, pictures, codec, whitening, signal),
     latents: async function* ({ runtime, model, signal }) {
       const { latents, decibels } = await encodeAll(runtime, model, pictures, signal);

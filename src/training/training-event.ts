@@ -1,5 +1,7 @@
 /** What a training run tells while it goes on: plain data, for a progress line, a log or a page. */
 
+import type { Validation } from './validation.ts';
+
 export interface TrainRequest {
   /** Name of a recipe in the table, or the path of a JSON file. Default: 'first-light'. */
   readonly recipe?: string;
@@ -23,6 +25,8 @@ export type TrainEvent =
   | { readonly kind: 'note'; readonly text: string }
   /** A phase begins, or goes on; `count` phases there are, this is number `index` from 0. */
   | { readonly kind: 'phase'; readonly phase: string; readonly index: number; readonly count: number }
+  /** What takes long before a phase can learn. */
+  | { readonly kind: 'preparation'; readonly what: string; readonly done: number; readonly total: number }
   | {
       readonly kind: 'step';
       readonly phase: string;
@@ -40,6 +44,7 @@ export type TrainEvent =
       /** 0 … 1. */
       readonly progress: number;
     }
+  | { readonly kind: 'validation'; readonly phase: string; readonly validation: Validation }
   | { readonly kind: 'sheet'; readonly phase: string; readonly step: number; readonly file: string }
   | { readonly kind: 'checkpoint'; readonly phase: string; readonly step: number; readonly file: string }
   /** Steps and seconds of all phases; the model is absent while a phase that it needs is not done. */

@@ -4,7 +4,7 @@ import * as ops from '../graph/ops/index.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { createParameters, type ParameterSet } from '../nn/parameters.ts';
 import type { ModelConfig } from '../pipelines/model-config.ts';
-import { denoiserNetwork, latentShape, textNetwork } from '../pipelines/networks.ts';
+import { denoiserOutputs, latentShape, textNetwork } from '../pipelines/networks.ts';
 import { type LearningStep, learningStep } from './learn.ts';
 import { type LabelFactor, labelLoss } from './label-loss.ts';
 import { ruleOf } from './rule-of.ts';
@@ -25,9 +25,10 @@ export interface TrainingGraph extends LearningStep {
 export function trainingGraph(config: ModelConfig, recipe: DenoiserPhase, factors: readonly LabelFactor[]): TrainingGraph {
   const parameters = createParameters();
   const text = textNetwork(parameters, recipe.batch, config);
-  const denoising = denoisingLoss(parameters, text, config, recipe);
+  const { denoising, middle } = denoisingLoss(parameters, text, config, recipe);
   const labels = factors.length > 0 ? labelLoss(parameters, text.summary, factors) : ops.constant(0);
-  const loss = ops.add(denoising, ops.mul(labels, recipe.labelLoss));
+  const total = ops.add(denoising, ops.mul(labels, recipe.labelLoss));
+  const loss = middle === undefined ? total : ops.add(total, ops.mul(middle, recipe.middleLoss));
   const step = learningStep({ loss, denoising_loss: denoising, label_loss: labels }, parameters.all, ruleOf, recipe.optimizer);
   return { ...step, parameters: parameters.all, flops: 3 * countFlops([loss]) };
 }
@@ -35,7 +36,7 @@ export function trainingGraph(config: ModelConfig, recipe: DenoiserPhase, factor
 /** Columns of the input `levels`: how each row is noised, what the network is told, what it shall give, how much the row counts. */
 export const LEVEL_COLUMNS = ['alpha', 'sigma', 'timestep', 'target_clean', 'target_noise', 'weight'] as const;
 
-function denoisingLoss(parameters: ParameterSet, text: ReturnType<typeof textNetwork>, config: ModelConfig, { batch, copies }: DenoiserPhase): Tensor {
+function denoisingLoss(parameters: ParameterSet, text: ReturnType<typeof textNetwork>, config: ModelConfig, { batch, copies }: DenoiserPhase): { readonly denoising: Tensor; readonly middle: Tensor | undefined } {
   const rows = batch * copies;
   const shape = latentShape(config);
   const [alpha, sigma, timestep, targetClean, targetNoise, weight] = ops.split(ops.input('levels', [rows, LEVEL_COLUMNS.length]), 1, LEVEL_COLUMNS.map(() => 1)).map((column) => ops.reshape(column, [rows, 1, 1, 1])) as [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor];
@@ -44,6 +45,7 @@ function denoisingLoss(parameters: ParameterSet, text: ReturnType<typeof textNet
   const noise = ops.input('noise', [rows, ...shape]);
   const noisy = ops.add(ops.mul(clean, alpha), ops.mul(noise, sigma));
   const target = ops.add(ops.mul(clean, targetClean), ops.mul(noise, targetNoise));
-  const given = denoiserNetwork(parameters, noisy, ops.reshape(timestep, [rows]), text, config);
-  return ops.reduceMean(ops.mul(ops.square(ops.sub(given, target)), weight));
+  const { output, middle } = denoiserOutputs(parameters, noisy, ops.reshape(timestep, [rows]), text, config);
+  const loss = (given: Tensor): Tensor => ops.reduceMean(ops.mul(ops.square(ops.sub(given, target)), weight));
+  return { denoising: loss(output), middle: middle === undefined ? undefined : loss(middle) };
 }

@@ -3,6 +3,12 @@ import type { Random } from '../base/random.ts';
 import type { Caption } from '../worlds/world.ts';
 import type { LabelFactor } from './label-loss.ts';
 
+/** Captions of one kind that nothing is learned from. */
+export interface UnseenCaptions {
+  readonly title: string;
+  readonly captions: readonly Caption[];
+}
+
 /** Captions of pictures that are known by their numbers, 0 … count − 1. */
 export interface TrainingTexts {
   readonly count: number;
@@ -12,7 +18,7 @@ export interface TrainingTexts {
   /** Texts that hold every word that captions use. */
   readonly texts: Iterable<string>;
   /** Captions of things that are not learned from, by kind: what a parser is examined with. */
-  readonly unseen?: readonly { readonly title: string; readonly captions: readonly Caption[] }[];
+  unseen?(): readonly UnseenCaptions[];
   /** The drawn world that they show. */
   readonly world?: string;
   /** What sheets are drawn from, where the recipe's prompts do not fit these pictures. */
@@ -27,10 +33,12 @@ export interface TrainingPictures extends TrainingTexts {
   readonly size: number;
   /** RGB bytes of all pictures, [count, size, size, 3]. */
   readonly pixels: Uint8Array;
+  /** Others of the same kind, to measure by. */
+  readonly validation?: TrainingPictures;
 }
 
 /** A batch of pictures as the codec takes them: [indices, 3, size, size] in [-1, 1]. */
-export function pictureBatch({ pixels, size }: TrainingPictures, indices: readonly number[]): Float32Array {
+export function pictureBatch({ pixels, size }: Pick<TrainingPictures, 'pixels' | 'size'>, indices: readonly number[]): Float32Array {
   const area = size * size;
   const batch = new Float32Array(indices.length * 3 * area);
   indices.forEach((picture, row) => {

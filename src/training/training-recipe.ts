@@ -36,6 +36,8 @@ const textPhase = z.strictObject({ kind: z.literal('text'), ...pace, ...captionP
 const denoiserPhase = z.strictObject({
   kind: z.literal('denoiser'),
   ...pace, ...captionPart,
+  /** Pixels of a side of the pictures that it learns from; default: the model's own. */
+  picture: count.optional(),
   /** Pictures in a step, and noisy copies of each: text and keys are worked out once for all copies. */
   batch: count,
   copies: count,
@@ -45,6 +47,10 @@ const denoiserPhase = z.strictObject({
   ]),
   /** Rows count 1 / max(sigma, floor)^power: with clean-picture prediction, power 2 is the loss of the velocity. */
   lossWeight: z.strictObject({ power: z.number().min(0), floor: z.number().positive() }),
+  /** Weight of the loss of the network's lower half, where it has a head of its own. */
+  middleLoss: z.number().min(0),
+  /** Pictures to measure by, at the moments of the sheets; 0: none. */
+  validation: z.number().int().min(0).max(1 << 14),
   /** Weight of telling the labels from the text's summary: teaches the text encoder what words mean. */
   labelLoss: z.number().min(0),
 });

@@ -44,6 +44,11 @@ export interface World<S = unknown> {
   splitOf(scene: S): Split;
   /** What somebody could write for the scene. */
   captionOf(scene: S, random: Random): Caption;
+  /** As `captionOf`, but without slips of the fingers: what vocabularies are made of. Default: no caption has any. */
+  wordedCaption?(scene: S, random: Random): string;
+  /** What the label map's numbers stand for: for each object the class of each of `regionFactors`, -1 where it does not apply. */
+  regionLabels?(scene: S): readonly (readonly number[])[];
+  readonly regionFactors?: readonly Factor[];
   /** What names everything in the plainest words. */
   fullCaption(scene: S): string;
   /** The class of each factor; -1 where it does not apply. */

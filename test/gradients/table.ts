@@ -29,6 +29,7 @@ const elementwise = {
   sigmoid: [row('', { a: [5] }, ({ a }) => ops.sigmoid(a))],
   softplus: [row('', { a: [5] }, ({ a }) => ops.softplus(a))],
   relu: [row('', { a: [7] }, ({ a }) => ops.relu(a), 'spaced')],
+  squaredRelu: [row('', { a: [7] }, ({ a }) => ops.squaredRelu(a), 'spaced')],
   erf: [row('', { a: [5] }, ({ a }) => ops.erf(a))],
   gelu: [row('', { a: [3, 3] }, ({ a }) => ops.gelu(a))],
   silu: [row('', { a: [3, 3] }, ({ a }) => ops.silu(a))],
@@ -83,6 +84,8 @@ const products = {
   softmax: [row('last axis', { a: [2, 5] }, ({ a }) => ops.softmax(a)), row('first axis', { a: [3, 2, 2] }, ({ a }) => ops.softmax(a, 0))],
   logSoftmax: [row('last axis', { a: [2, 5] }, ({ a }) => ops.logSoftmax(a)), row('middle axis', { a: [2, 3, 2] }, ({ a }) => ops.logSoftmax(a, 1))],
   crossEntropy: [row('int32', { a: [2, 2, 5], i: int32([0, 4, 2, 2], [2, 2]) }, ({ a, i }) => ops.crossEntropy(a, i)), row('int64', { a: [3, 4], i: long([3, 0, 1], [3]) }, ({ a, i }) => ops.crossEntropy(a, i))],
+  normalize: [row('', { a: [2, 3, 5] }, ({ a }) => ops.normalize(a)), row('heads', { a: [2, 3, 2, 4] }, ({ a }) => ops.normalize(a, 0.3))],
+  scaledNorm: [row('', { a: [2, 3, 5], s: [2, 1, 5] }, ({ a, s }) => ops.scaledNorm(a, s)), row('a large epsilon', { a: [1, 3, 4], s: [1, 1, 4] }, ({ a, s }) => ops.scaledNorm(a, s, 0.3))],
   rmsNorm: [row('', { a: [2, 3, 5], s: [5] }, ({ a, s }) => ops.rmsNorm(a, s)), row('a large epsilon', { a: [3, 4], s: [4] }, ({ a, s }) => ops.rmsNorm(a, s, 0.3))],
   layerNorm: [row('', { a: [2, 3, 5], s: [5], b: [5] }, ({ a, s, b }) => ops.layerNorm(a, s, b)), row('a large epsilon', { a: [3, 4], s: [4], b: [4] }, ({ a, s, b }) => ops.layerNorm(a, s, b, 0.3))],
   attention: [

@@ -37,6 +37,11 @@ export function progressLine(event: Extract<TrainEvent, { kind: 'step' }>, named
   return `${bar(progress)} ${named ? `${phase}, ` : ''}${place}  loss ${loss.toFixed(4)}  ${samplesPerSecond.toFixed(0)} samples/s  ${gflopsPerSecond.toFixed(0)} GFLOP/s  ${duration(remainingSeconds)} left`;
 }
 
+/** How far off the denoiser is on pictures it has not seen. */
+export function validationLine({ step, loss, shuffled, trained }: Extract<TrainEvent, { kind: 'validation' }>['validation']): string {
+  return `Validation after step ${step}: loss ${loss.toFixed(4)}; with the wrong captions ${shuffled.toFixed(4)}${trained === undefined ? '' : `; on pictures that it learns from ${trained.toFixed(4)}`}.`;
+}
+
 function doneText({ step, seconds, model, report, out }: Extract<TrainEvent, { kind: 'done' }>): string {
   const steps = `Done after ${step} steps in ${duration(seconds)}.\n`;
   if (model === undefined) return `${steps}  report  ${report}\nThe model is not whole yet: go on with --out ${out} --resume.`;
@@ -81,12 +86,14 @@ export const trainCommand = commandRow<Options>({
       if (event.kind === 'step') {
         last = event;
         output.progress(progressLine(event, several));
-      } else if (event.kind === 'note') output.note(event.text);
+      } else if (event.kind === 'preparation') output.progress(`${bar(event.done / event.total)} ${event.what}: ${event.done} of ${event.total}`);
+      else if (event.kind === 'note') output.note(event.text);
       else if (event.kind === 'phase') {
         several = true;
         output.note(`Phase ${event.index + 1} of ${event.count}: ${event.phase}.`);
       }
       else if (event.kind === 'sheet') output.note(`Sheet after step ${event.step}: ${event.file}`);
+      else if (event.kind === 'validation') output.note(validationLine(event.validation));
       else if (event.kind === 'done') done = event;
     }
     if (done !== undefined) output.note(doneText(done));

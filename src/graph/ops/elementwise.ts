@@ -2,7 +2,7 @@
 import { ShapeError } from '../../base/errors.ts';
 import { defineOp, only, operand, sameInOnnx, type Op } from '../op.ts';
 import { broadcastShapes } from '../shape.ts';
-import { type Tensor, type TensorType, applyOne } from '../tensor.ts';
+import { type Tensor, type TensorType, apply, applyOne } from '../tensor.ts';
 import { sumTo } from './broadcast.ts';
 import { constant } from './source.ts';
 import { cast } from './structure.ts';
@@ -73,6 +73,23 @@ export const tanh = unary('Tanh', (_x, y, dy) => mul(dy, sub(1, mul(y, y))));
 export const sigmoid = unary('Sigmoid', (_x, y, dy) => mul(dy, mul(y, sub(1, y))));
 export const softplus = unary('Softplus', (x, _y, dy) => mul(dy, sigmoid(x)));
 export const relu = unary('Relu', (x, _y, dy) => where(greater(x, 0), dy, 0));
+
+const SquaredRelu: Op<null> = defineOp<null>({
+  name: 'SquaredRelu',
+  infer: ([x]) => [x as TensorType, x as TensorType],
+  onnx: (writer, [x]) => {
+    const positive = writer.node('Relu', [x as string])[0] as string;
+    return [writer.node('Mul', [positive, positive])[0] as string, positive];
+  },
+  // The positive part is zero where nothing flows: no mask is needed.
+  gradient: (node, gradients) => [mul(mul(only(gradients), 2), node.outputs[1] as Tensor)],
+});
+
+/** max(x, 0)². @source So et al. 2021, arXiv 2109.08668 */
+export function squaredRelu(x: Tensor): Tensor {
+  return apply(SquaredRelu, [x], null)[0] as Tensor;
+}
+
 /** d erf(x) / dx = 2 / √π · exp(−x²) */
 export const erf = unary('Erf', (x, _y, dy) => mul(dy, mul(2 / Math.sqrt(Math.PI), exp(neg(mul(x, x))))));
 /** x · Φ(x) with the exact normal distribution. @source Hendrycks and Gimpel 2016, arXiv 1606.08415 */

@@ -9,6 +9,7 @@ export * from './reduce.ts';
 export * from './embedding.ts';
 export * from './softmax.ts';
 export * from './norm.ts';
+export * from './scaled-norm.ts';
 export * from './attention.ts';
 export * from './conv.ts';
 export * from './resize.ts';

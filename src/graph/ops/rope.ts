@@ -49,15 +49,16 @@ export function rotaryAngles(tokens: number, width: number, base = 10_000): Tens
  * Angles of a grid of tokens, row by row: the first half of the pairs turns with the row, the second half with the column,
  * each with frequencies base^(−2·i / (D / 2)).
  * @param width features of one head, D, a multiple of 4
+ * @param spacing of two tokens; a coarser grid over the same picture has a larger one, and its tokens lie in the middle of what they stand for
  * @returns [height·width of the grid, D / 2]
  */
-export function rotaryAngles2d(grid: { readonly height: number; readonly width: number }, width: number, base = 10_000): Tensor {
+export function rotaryAngles2d(grid: { readonly height: number; readonly width: number }, width: number, base = 10_000, spacing = 1): Tensor {
   if (width % 4 !== 0) throw new ShapeError(`rotaryAngles2d: the width of a head, ${width}, must be a multiple of 4`, { width });
   const perAxis = width / 4;
   const values = Float32Array.from({ length: grid.height * grid.width * 2 * perAxis }, (_, at) => {
     const token = Math.floor(at / (2 * perAxis));
     const feature = at % (2 * perAxis);
-    const position = feature < perAxis ? Math.floor(token / grid.width) : token % grid.width;
+    const position = ((feature < perAxis ? Math.floor(token / grid.width) : token % grid.width) + 0.5) * spacing - 0.5;
     return position * base ** ((-2 * (feature % perAxis)) / (width / 2));
   });
   return constant(float32(values, [grid.height * grid.width, 2 * perAxis]));

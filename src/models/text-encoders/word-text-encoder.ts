@@ -2,7 +2,7 @@
 import * as ops from '../../graph/ops/index.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 import { fanIn, normal } from '../../nn/initializers.ts';
-import { lookUp } from '../../nn/linear.ts';
+import { linear, lookUp } from '../../nn/linear.ts';
 import { rmsNorm } from '../../nn/norms.ts';
 import type { Scope } from '../../nn/parameters.ts';
 import { gatedFeedForward, selfAttention } from '../../nn/transformer.ts';
@@ -16,6 +16,8 @@ export interface WordTextEncoderConfig {
   readonly heads: number;
   /** Learned queries whose answers, one behind the other, summarise the text. */
   readonly summaries: number;
+  /** Width of the table of trigrams, below that of the words; default: the same. */
+  readonly spellingWidth?: number | undefined;
 }
 
 /** A text as the denoiser reads it. */
@@ -60,11 +62,12 @@ function paddingMask(ids: Tensor): Tensor {
 }
 
 /** The mean of the trigrams' rows, as a product with their shares: adding up the gradients of thousands of looked-up rows would cost more. Nothing for padding. @returns [B, T, width] */
-function spelling(scope: Scope, grams: Tensor, { tokenizer, width }: WordTextEncoderConfig): Tensor {
-  const table = scope.parameter('weight', [tokenizer.buckets, width], normal(1));
+function spelling(scope: Scope, grams: Tensor, { tokenizer, width, spellingWidth }: WordTextEncoderConfig): Tensor {
+  const table = scope.parameter('weight', [tokenizer.buckets, spellingWidth ?? width], normal(1));
   const counts = ops.countIndices(grams, tokenizer.buckets); // [B, T, buckets]
   // Bucket 0 says 'none': it neither counts nor gives a row.
   const there = ops.pad(ops.slice(counts, 2, 1), 2, 1, 0);
   const share = ops.div(there, ops.maximum(ops.reduceSum(there, [2], true), 1));
-  return ops.gemm(share, table);
+  const spelled = ops.gemm(share, table);
+  return spellingWidth === undefined ? spelled : linear(scope.at('wide'), spelled, width, { bias: false });
 }

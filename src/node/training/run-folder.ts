@@ -1,15 +1,16 @@
 /** A training run's folder: checkpoint, model, sheets, metrics and report, each replaced in one step. */
-import { access, readdir, stat } from 'node:fs/promises';
+import { access, appendFile, readFile, readdir, stat, truncate } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { DarkroomError } from '../../base/errors.ts';
 import { encodePng } from '../../images/png.ts';
 import { contactSheet } from '../../images/sheet.ts';
 import { modelToWeights } from '../../pipelines/model.ts';
 import { type Checkpoint, checkpointFromWeights, checkpointToWeights } from '../../training/checkpoint.ts';
+import type { RecordFile } from '../../training/drawn-latents.ts';
 import { metricLines, reportPage } from '../../training/report.ts';
 import type { RunStore } from '../../training/phase.ts';
 import type { TrainingRecipe } from '../../training/training-recipe.ts';
-import { writeFileAtomically } from '../atomic-file.ts';
+import { makeFolders, writeFileAtomically } from '../atomic-file.ts';
 import { loadWeightsFile, saveWeightsFile } from '../weights-file.ts';
 
 /** At the top of the folder. */
@@ -38,6 +39,23 @@ export function runFolder(path: string): RunStore {
     saveReport: async (heads) => {
       await save(files.metrics, metricLines(heads));
       return save(files.report, reportPage(heads, (file) => relative(path, file).replaceAll('\\', '/')));
+    },
+  };
+}
+
+/** A file of records in the run's folder `latents`. */
+export function recordFile(path: string, name: string): RecordFile {
+  const file = join(path, 'latents', `${name}.bin`);
+  return {
+    read: async (recordBytes) => {
+      const bytes = await readFile(file).catch(() => Buffer.alloc(0));
+      const whole = bytes.length - (bytes.length % recordBytes);
+      if (whole < bytes.length) await truncate(file, whole);
+      return bytes.subarray(0, whole);
+    },
+    append: async (bytes) => {
+      await makeFolders(join(path, 'latents'));
+      await appendFile(file, bytes);
     },
   };
 }

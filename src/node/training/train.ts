@@ -5,20 +5,23 @@ import { DarkroomError } from '../../base/errors.ts';
 import type { PhaseHead } from '../../training/checkpoint.ts';
 import { trainingRecipeNamed } from '../../training/recipes.ts';
 import type { TrainEvent, TrainRequest } from '../../training/training-event.ts';
-import type { TrainingPictures } from '../../training/training-pictures.ts';
 import { type RunPlan, planRun } from '../../training/run-plan.ts';
-import { pictureData } from '../../training/training-data.ts';
+import { drawnLatents } from '../../training/drawn-latents.ts';
+import { type LatentsRequest, type TrainingData, pictureData, sceneData } from '../../training/training-data.ts';
 import { type TrainingRecipe, changedRecipe } from '../../training/training-recipe.ts';
 import { trainModel } from '../../training/trainer.ts';
-import { worldPictures } from '../../training/world-pictures.ts';
+import { VALIDATION_SCENES, VALIDATION_SEED, worldPictures } from '../../training/world-pictures.ts';
+import { type WorldScenes, worldScenes } from '../../training/world-scenes.ts';
 import { worldNamed } from '../../worlds/worlds.ts';
 import { checkWritable } from '../atomic-file.ts';
 import { nodeCanvases } from '../canvas.ts';
 import { createRuntime } from '../engine/engine-client.ts';
 import { folderPictures } from './folder-pictures.ts';
-import { recipeOfRun, refuseForeignModel, runFolder } from './run-folder.ts';
+import { recipeOfRun, recordFile, refuseForeignModel, runFolder } from './run-folder.ts';
 import { lockRun } from './run-lock.ts';
 
+/** Pixels of a side. */
+const SMALL = 64;
 const DEFAULT_RECIPE = 'first-light';
 
 /**
@@ -46,15 +49,14 @@ export async function* train(request: TrainRequest, { signal }: { readonly signa
 }
 
 async function* trainIn(out: string, { recipe: asked, planned }: RunPlan, request: TrainRequest, startedAt: number, signal: AbortSignal | undefined): AsyncGenerator<TrainEvent> {
-  yield { kind: 'note', text: request.data === undefined ? `Drawing ${asked.world.scenes.toLocaleString('en')} scenes of ${asked.world.name}.` : `Reading ${request.data}.` };
-  const pictures = await readPictures(request, asked, signal);
-  const recipe: TrainingRecipe = { ...asked, prompts: pictures.prompts ?? asked.prompts };
+  const data = yield* readData(out, request, asked, signal);
+  const recipe: TrainingRecipe = { ...asked, prompts: data.prompts ?? asked.prompts };
   const runtime = await createRuntime({ device: request.device ?? 'auto' });
   try {
     const id = basename(out).toLowerCase().replace(/[^a-z0-9._-]+/g, '-').replace(/^[^a-z0-9]+/, '') || 'model';
     yield* trainModel({
-      runtime, recipe, planned, data: pictureData(pictures), store: runFolder(out), now: () => performance.now(), startedAt,
-      naming: { id, origin: (heads) => originOf(recipe, pictures, heads) }, ...(signal && { signal }),
+      runtime, recipe, planned, data, store: runFolder(out), now: () => performance.now(), startedAt,
+      naming: { id, origin: (heads) => originOf(recipe, data, heads) }, ...(signal && { signal }),
     });
   } finally {
     await runtime.close();
@@ -62,7 +64,7 @@ async function* trainIn(out: string, { recipe: asked, planned }: RunPlan, reques
 }
 
 /** One sentence a phase: how long it learned, from how much. */
-function originOf({ name, seed }: TrainingRecipe, { summary }: TrainingPictures, heads: readonly PhaseHead[]): string {
+function originOf({ name, seed }: TrainingRecipe, { summary }: TrainingData, heads: readonly PhaseHead[]): string {
   const phases = heads.map(({ phase, recipe, progress: { step, seconds } }) => {
     const learning = recipe.phases[phase];
     const samples = learning === undefined ? 0 : learning.batch * (learning.kind === 'denoiser' ? learning.copies : 1);
@@ -71,9 +73,16 @@ function originOf({ name, seed }: TrainingRecipe, { summary }: TrainingPictures,
   return `Trained with Darkroom, recipe ${name}: ${phases.join('; ')}, seed ${seed}. ${summary.split('\n')[0] ?? ''}`;
 }
 
-function readPictures({ data }: TrainRequest, recipe: TrainingRecipe, signal?: AbortSignal): Promise<TrainingPictures> {
-  if (data !== undefined) return folderPictures(data, recipe.model.picture.width, signal);
-  return worldPictures(worldNamed(recipe.world.name), nodeCanvases, recipe.world.scenes, recipe.seed, signal);
+/** Small pictures are drawn at once and stay in memory; of large ones the scenes are known, and drawn when a phase asks for their latents. */
+async function* readData(out: string, { data }: TrainRequest, { world: { name, scenes }, model, seed }: TrainingRecipe, signal?: AbortSignal): AsyncGenerator<TrainEvent, TrainingData> {
+  yield { kind: 'note', text: data === undefined ? `Scenes of ${name}: ${scenes.toLocaleString('en')}.` : `Reading ${data}.` };
+  if (data !== undefined) return pictureData(await folderPictures(data, model.picture.width, signal));
+  const world = worldNamed(name);
+  if (world.size <= SMALL) return pictureData(await worldPictures(world, nodeCanvases, scenes, seed, signal));
+  const drawn = (of: string) => (each: WorldScenes<unknown>, request: LatentsRequest) =>
+    drawnLatents(each, request, { canvases: nodeCanvases, open: (file) => recordFile(out, file), now: () => performance.now(), name: of });
+  const validation = worldScenes(world, VALIDATION_SCENES, seed + VALIDATION_SEED);
+  return { ...sceneData(worldScenes(world, scenes, seed), drawn('scenes')), validation: sceneData(validation, drawn('validation')) };
 }
 
 async function readRecipe(nameOrPath: string): Promise<TrainingRecipe> {

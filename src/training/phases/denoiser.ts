@@ -2,6 +2,7 @@
 import type { TensorData } from '../../base/tensor-data.ts';
 import { LatentDiffusion } from '../../pipelines/latent-diffusion.ts';
 import type { Model } from '../../pipelines/model.ts';
+import type { ModelConfig } from '../../pipelines/model-config.ts';
 import { samplePictures } from '../../pipelines/sample-pictures.ts';
 import type { Session } from '../../runtime/runtime.ts';
 import { createBatches } from '../batches.ts';
@@ -11,19 +12,23 @@ import { type PhaseContext, type PhaseResult, headOf, loadPhase } from '../phase
 import { RunLoop } from '../run-loop.ts';
 import type { TrainEvent } from '../training-event.ts';
 import { type TrainingGraph, trainingGraph } from '../training-graph.ts';
+import type { Latents } from '../training-data.ts';
 import type { DenoiserPhase } from '../training-recipe.ts';
+import { Validator, validationSet } from '../validation.ts';
 
 const PICTURES_PER_PROMPT = 4;
 
-export async function* trainDenoiser(context: PhaseContext<DenoiserPhase>): AsyncGenerator<TrainEvent, PhaseResult> {
+export async function* trainDenoiser(given: PhaseContext<DenoiserPhase>): AsyncGenerator<TrainEvent, PhaseResult> {
+  const context = { ...given, config: atSize(given.config, given.recipe.picture) };
   const { run, name, index, recipe, config, resumeFrom, startedAt } = context;
   const { runtime, data, store, now, signal } = run;
   const codec = await codecOf(context);
   const latents = yield* data.latents({ runtime, model: { config, tensors: codec }, ...(signal && { signal }) });
   const graph = trainingGraph(config, recipe, data.factors);
   const session = await loadPhase(context, graph, graph.parameters, 'training step');
-  const parts: Parts = { context, session, graph, codec };
   try {
+    const validator = await createValidator(context, codec, latents);
+    const parts: Parts = { context, whole: given, session, graph, codec, validator };
     yield { kind: 'note', text: `Network: ${parameterCount(graph)} parameters; ${(graph.flops / 1e9).toFixed(1)} GFLOP a step of ${recipe.batch * recipe.copies} samples. ${runtime.report.reason}` };
     const loop = new RunLoop({
       phase: name, pace: recipe, now, startedAt, ...(resumeFrom && { resumeFrom: resumeFrom.progress }), ...(signal && { signal }),
@@ -31,8 +36,8 @@ export async function* trainDenoiser(context: PhaseContext<DenoiserPhase>): Asyn
         session, step: graph, losses: data.factors.length > 0 ? ['denoising_loss', 'label_loss'] : ['denoising_loss'],
         feeds: createBatches(data, latents, config, recipe, { seed: run.recipe.seed, phase: index }), samplesPerStep: recipe.batch * recipe.copies, flops: graph.flops,
       },
-      look: (current) => drawSheet(parts, current),
-      saveCheckpoint: async ({ progress }) => store.saveCheckpoint({ ...headOf(context, progress), tensors: new Map([...codec, ...Object.entries(await session.readState())]) }),
+      look: (current) => look(parts, current),
+      saveCheckpoint: async ({ progress }) => store.saveCheckpoint({ ...headOf(given, progress), tensors: new Map([...codec, ...Object.entries(await session.readState())]) }),
     });
     yield* loop.run();
     return { tensors: new Map([...codec, ...await readAverages(session, graph)]), progress: loop.progress };
@@ -41,11 +46,36 @@ export async function* trainDenoiser(context: PhaseContext<DenoiserPhase>): Asyn
   }
 }
 
+/** The model as it draws pictures of another size. */
+const atSize = (config: ModelConfig, size: number | undefined): ModelConfig => (size === undefined ? config : { ...config, picture: { width: size, height: size } });
+
 interface Parts {
+  /** With the pictures' size of this phase. */
   readonly context: PhaseContext<DenoiserPhase>;
+  /** As the run gave it. */
+  readonly whole: PhaseContext<DenoiserPhase>;
   readonly session: Session;
   readonly graph: TrainingGraph;
   readonly codec: ReadonlyMap<string, TensorData>;
+  readonly validator: Validator | undefined;
+}
+
+/** Pictures to measure by: others of the same kind where the data has such, else its own. */
+async function createValidator({ run, index, recipe, config }: PhaseContext<DenoiserPhase>, codec: ReadonlyMap<string, TensorData>, latents: Latents): Promise<Validator | undefined> {
+  if (recipe.validation === 0) return undefined;
+  const { data, runtime, signal } = run;
+  const seed = { seed: run.recipe.seed, phase: index };
+  const own = validationSet(data, latents, config, recipe.validation, seed);
+  if (data.validation === undefined) return new Validator(runtime, { fixed: own });
+  const others = await quietly(data.validation.latents({ runtime, model: { config, tensors: codec }, ...(signal && { signal }) }));
+  return new Validator(runtime, { fixed: validationSet(data.validation, others, config, recipe.validation, seed), trained: own });
+}
+
+async function quietly<T>(events: AsyncGenerator<TrainEvent, T>): Promise<T> {
+  for (;;) {
+    const next = await events.next();
+    if (next.done) return next.value;
+  }
 }
 
 /** The codec that earlier phases or the checkpoint hold, or the one that is found in closed form. */
@@ -54,19 +84,28 @@ async function codecOf({ run, config, tensors, resumeFrom }: PhaseContext): Prom
   return made.size > 0 ? made : run.data.fitCodec(run.runtime, config, run.recipe.whitening, run.signal);
 }
 
-async function* drawSheet({ context, session, graph, codec }: Parts, loop: RunLoop): AsyncGenerator<TrainEvent> {
-  const { run, name, config, earlier } = context;
-  const { prompts } = run.recipe;
+async function* look(parts: Parts, loop: RunLoop): AsyncGenerator<TrainEvent> {
+  const { context: { run, name, config, earlier }, session, graph, codec, validator } = parts;
   const model: Model = { config, tensors: new Map([...codec, ...modelPart(await readAverages(session, graph))]) };
+  const { step } = loop.progress;
+  const validation = await validator?.validate(model, step);
+  if (validation !== undefined) {
+    loop.note(({ validations }) => ({ validations: [...validations, validation] }));
+    yield { kind: 'validation', phase: name, validation };
+  }
+  const file = await drawSheet(parts, model, step);
+  loop.note(({ sheets }) => ({ sheets: [...sheets, { step, file }] }));
+  await run.store.saveReport([...earlier, headOf(parts.whole, loop.progress)]);
+  yield { kind: 'sheet', phase: name, step, file };
+}
+
+async function drawSheet({ context: { run, name, config } }: Parts, model: Model, step: number): Promise<string> {
+  const { prompts } = run.recipe;
   const pipeline = new LatentDiffusion(run.runtime, model);
   const seeds = prompts.flatMap(() => Array.from({ length: PICTURES_PER_PROMPT }, (_, i) => i));
   const pictures = await samplePictures(pipeline, { ...config.defaults, prompts: prompts.flatMap((prompt) => Array<string>(PICTURES_PER_PROMPT).fill(prompt)), negativePrompt: '', seeds });
   await pipeline.close();
-  const { step } = loop.progress;
-  const file = await run.store.saveSheet(name, step, prompts.map((_, i) => pictures.slice(i * PICTURES_PER_PROMPT, (i + 1) * PICTURES_PER_PROMPT)), prompts);
-  loop.note(({ sheets }) => ({ sheets: [...sheets, { step, file }] }));
-  await run.store.saveReport([...earlier, headOf(context, loop.progress)]);
-  yield { kind: 'sheet', phase: name, step, file };
+  return run.store.saveSheet(name, step, prompts.map((_, i) => pictures.slice(i * PICTURES_PER_PROMPT, (i + 1) * PICTURES_PER_PROMPT)), prompts);
 }
 
 function parameterCount({ parameters }: TrainingGraph): string {

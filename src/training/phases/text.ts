@@ -48,11 +48,11 @@ const describeRow = ({ title, scores }: Row): string => `Read right, ${title}: $
 
 /** The share of each factor that the parser tells right, where the caption says it. */
 async function examine({ run, config, recipe }: PhaseContext<TextPhase>, tensors: ReadonlyMap<string, TensorData>): Promise<Row[]> {
-  const { factors, unseen = [] } = run.data;
+  const { factors } = run.data;
   const session = await run.runtime.load({ bytes: emitWithWeights(parserGraph(config, recipe.batch, factors), { config, tensors }, 'parser') }, { name: 'parser' });
   const tokenize = createWordTokenizer(config.text.tokenizer);
   const rows: Row[] = [];
-  for (const { title, captions } of unseen) {
+  for (const { title, captions } of run.data.unseen?.() ?? []) {
     const right = factors.map(() => 0);
     const asked = factors.map(() => 0);
     for (let first = 0; first < captions.length; first += recipe.batch) {

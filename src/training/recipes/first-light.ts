@@ -31,6 +31,8 @@ export const firstLight: TrainingRecipe = {
       moments: { kind: 'logit-normal', mean: 0.5, deviation: 1 },
       lossWeight: { power: 2, floor: 0.05 },
       labelLoss: 0.1,
+      middleLoss: 0,
+      validation: 256,
       captionDropout: 0.1,
       wordDropout: 0.1,
       optimizer: {

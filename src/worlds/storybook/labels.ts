@@ -40,3 +40,11 @@ export function labelsOfGraph(graph: SceneGraph): readonly number[] {
 export function labelsOf(scene: Scene): readonly number[] {
   return labelsOfGraph(graphOf(scene));
 }
+
+/** What a thing in the label map is. */
+export const regionFactors: readonly Factor[] = [{ name: 'thing', values: subjectIds }, { name: 'tint', values: tintIds }];
+
+/** Class numbers of each thing, in the order of `regionFactors`; -1 for its own colours. */
+export function regionLabels({ things }: Scene): readonly (readonly number[])[] {
+  return things.map(({ subject, tint }) => [subjectIds.indexOf(subject), tint === undefined ? -1 : tintIds.indexOf(tint)]);
+}

@@ -1,10 +1,11 @@
 /** The storybook world: illustrated scenes of one thing, of several alike, or of two that have to do with each other; 256 × 256 pixels. */
 
 import type { Split, World } from '../world.ts';
-import { captionOf, fullCaption } from './captions/caption.ts';
+import { captionOf, fullCaption, wordedCaption } from './captions/caption.ts';
 import { displayList } from './display-list.ts';
-import { factors, labelsOf } from './labels.ts';
+import { factors, labelsOf, regionFactors, regionLabels } from './labels.ts';
 import { sampleScene } from './sample-scene.ts';
+import { graphOf } from './scene-graph.ts';
 import type { Scene } from './scene.ts';
 import { splitOf } from './split.ts';
 import { wardrobeOf } from './wardrobe.ts';
@@ -19,6 +20,9 @@ export const storybook: World<Scene> = {
   sampleScene,
   splitOf,
   captionOf: (scene, random) => captionOf(scene, random),
+  wordedCaption: (scene, random) => wordedCaption(graphOf(scene), random).text,
+  regionFactors,
+  regionLabels,
   fullCaption,
   labels: labelsOf,
   displayList: (scene, size) => displayList(scene, size, ({ subject }) => wardrobeOf(scene.art)(subject)),

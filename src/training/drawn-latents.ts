@@ -1,0 +1,106 @@
+/** Latents of a world's scenes: drawn, encoded, and kept as bytes in a file that grows, so that no scene is drawn twice. */
+import { throwIfCancelled } from '../base/errors.ts';
+import { hashBytes } from '../base/hash-bytes.ts';
+import { LatentDiffusion } from '../pipelines/latent-diffusion.ts';
+import { latentShape } from '../pipelines/networks.ts';
+import type { CanvasFactory } from '../worlds/canvas.ts';
+import { Renderer } from '../worlds/render.ts';
+import type { Latents, LatentsRequest } from './training-data.ts';
+import type { TrainEvent } from './training-event.ts';
+import type { WorldScenes } from './world-scenes.ts';
+
+/** Bytes that outlive the process: whole records, one behind the other. */
+export interface RecordFile {
+  /** What is there; a record that was cut off by a crash is not. */
+  read(recordBytes: number): Promise<Uint8Array>;
+  append(bytes: Uint8Array): Promise<void>;
+}
+
+/** A latent of 1 as a byte: values beyond ±5.3 are cut, the steps between are far below any noise that training adds. */
+const ONE = 24;
+const BATCH = 32;
+/** Tokens of a side of the grid on which things are noted, see `Latents.regions`. */
+export const REGION_GRID = 8;
+const EVENT_SECONDS = 1;
+
+export interface DrawnLatentsOptions {
+  readonly canvases: CanvasFactory;
+  readonly open: (name: string) => RecordFile;
+  /** Milliseconds. */
+  readonly now: () => number;
+  /** Tells files of different scenes apart. */
+  readonly name: string;
+}
+
+/** Each record: latents [C, h, w] as signed bytes, then which object of the scene fills most of each token's square, 0 for none. */
+export async function* drawnLatents<S>(scenes: WorldScenes<S>, { runtime, model, signal }: LatentsRequest, { canvases, open, now, name }: DrawnLatentsOptions): AsyncGenerator<TrainEvent, Latents> {
+  const size = latentShape(model.config).reduce((a, b) => a * b, 1);
+  const recordBytes = size + REGION_GRID ** 2;
+  const { width } = model.config.picture;
+  const codec = [...model.tensors].filter(([tensor]) => tensor.startsWith('codec.')).map(([, { data }]) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  const file = open(`${name}-${width}-${hashBytes(codec)}`);
+  const records = new Uint8Array(scenes.count * recordBytes);
+  const kept = await file.read(recordBytes);
+  records.set(kept.subarray(0, records.length));
+  let done = Math.min(scenes.count, kept.length / recordBytes);
+  if (done < scenes.count) {
+    const pipeline = new LatentDiffusion(runtime, model);
+    const renderer = new Renderer(canvases);
+    let toldAt = -Infinity;
+    while (done < scenes.count) {
+      throwIfCancelled(signal);
+      if (now() - toldAt > EVENT_SECONDS * 1000) {
+        toldAt = now();
+        yield { kind: 'preparation', what: `Drawing scenes of ${width}×${width} pixels`, done, total: scenes.count };
+      }
+      const drawn = await drawBatch(scenes, done, width, renderer, pipeline, size, signal);
+      const fresh = drawn.subarray(0, Math.min(BATCH, scenes.count - done) * recordBytes);
+      records.set(fresh, done * recordBytes);
+      await file.append(fresh);
+      done += fresh.length / recordBytes;
+    }
+    await pipeline.close();
+  }
+  const bytes = new Int8Array(records.buffer);
+  return {
+    copy: (picture, target, offset) => { for (let i = 0; i < size; i++) target[offset + i] = (bytes[picture * recordBytes + i] as number) / ONE; },
+    regions: (picture) => records.subarray(picture * recordBytes + size, (picture + 1) * recordBytes),
+  };
+}
+
+async function drawBatch<S>(scenes: WorldScenes<S>, first: number, width: number, renderer: Renderer, pipeline: LatentDiffusion, size: number, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  const area = width * width;
+  const planes = new Float32Array(BATCH * 3 * area);
+  const records = new Uint8Array(BATCH * (size + REGION_GRID ** 2));
+  // The last batch is filled up with nothing, so that one graph serves all.
+  for (let row = 0; row < Math.min(BATCH, scenes.count - first); row++) {
+    const rendering = await renderer.render(scenes.of.displayList(scenes.scene(first + row), width));
+    for (let i = 0; i < area; i++) for (let channel = 0; channel < 3; channel++) planes[(row * 3 + channel) * area + i] = (rendering.rgb[3 * i + channel] as number) / 127.5 - 1;
+    records.set(fillingObjects(rendering.labelMap, width), row * (size + REGION_GRID ** 2) + size);
+  }
+  const latents = await pipeline.encode(planes, { width, height: width }, signal);
+  for (let row = 0; row < BATCH; row++) {
+    for (let i = 0; i < size; i++) records[row * (size + REGION_GRID ** 2) + i] = Math.max(-127, Math.min(127, Math.round((latents[row * size + i] as number) * ONE))) & 255;
+  }
+  return records;
+}
+
+/** A thing counts more than what is behind it: it fills a square from this share on. */
+const FILLED = 0.3;
+
+/** The object that fills each square of the grid, as the label map numbers it. @param labels [width, width] */
+export function fillingObjects(labels: Uint8Array, width: number): Uint8Array {
+  const side = width / REGION_GRID;
+  return Uint8Array.from({ length: REGION_GRID ** 2 }, (_, square) => {
+    const counts = new Map<number, number>();
+    const [top, left] = [Math.floor(square / REGION_GRID) * side, (square % REGION_GRID) * side];
+    for (let y = top; y < top + side; y++) {
+      for (let x = left; x < left + side; x++) {
+        const label = labels[y * width + x] as number;
+        if (label > 0) counts.set(label, (counts.get(label) ?? 0) + 1);
+      }
+    }
+    const [most] = [...counts].sort((a, b) => b[1] - a[1]);
+    return most !== undefined && most[1] >= FILLED * side * side ? most[0] : 0;
+  });
+}
