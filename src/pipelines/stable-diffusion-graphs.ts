@@ -5,7 +5,7 @@ import { decodeLatents, encodePictures, pixelsPerLatent } from '../models/autoen
 import type { StableDiffusionCheckpoint, TextEncoderPart } from '../models/checkpoints/stable-diffusion.ts';
 import { sizeNumbers } from '../models/checkpoints/stable-diffusion.ts';
 import { unet } from '../models/denoisers/unet.ts';
-import { type Additions, adaptedScope, adaptedWeights } from '../models/lora/adapt.ts';
+import { type AdaptedNetworks, type Additions, adaptedScope, adaptedWeights } from '../models/lora/adapt.ts';
 import { type ClipReading, clipTextEncoder } from '../models/text-encoders/clip.ts';
 import { createParameters, type Scope } from '../nn/parameters.ts';
 import { countOf, type LocatedWeights } from '../weights/located.ts';
@@ -30,10 +30,13 @@ function graph(name: string, weights: LocatedWeights, additions: Additions, acti
 
 const noAdditions: Additions = new Map();
 
+/** A checkpoint as it is. */
+export const unadapted: AdaptedNetworks = { denoiser: noAdditions, textEncoders: [], label: '', notes: [] };
+
 /** Inputs `ids` [1, N] and `ends` [1]; outputs `tokens` [1, N, D] and `pooled` [1, P]. */
-export function textGraph({ config, weights }: TextEncoderPart, index: number, reading: ClipReading, additions: Additions): PooledGraph {
-  const name = `text encoder ${index + 1}${reading.skippedLayers === 0 ? '' : ` without its last ${reading.skippedLayers}`}`;
-  return graph(name, weights, additions, 8 * config.tokens * config.hidden, (scope) => {
+export function textGraph({ config, weights }: TextEncoderPart, index: number, reading: ClipReading, adapted: AdaptedNetworks): PooledGraph {
+  const name = `text encoder ${index + 1}${reading.skippedLayers === 0 ? '' : ` without its last ${reading.skippedLayers}`}${adapted.label}`;
+  return graph(name, weights, adapted.textEncoders[index] ?? noAdditions, 8 * config.tokens * config.hidden, (scope) => {
     const { tokens, pooled } = clipTextEncoder(scope, input('ids', [1, config.tokens], 'int32'), input('ends', [1], 'int32'), config, reading);
     return { tokens, pooled };
   });
@@ -46,10 +49,10 @@ const UNET_WIDTHS_ALIVE = 60;
  * Inputs `latents` [1, C, h, w], `timesteps` [1], `context` [1, N, E]; where the network wants them `pooled` [1, P] and `sizes` [1, K], or
  * `guidance` [1, G]. Output `prediction`.
  */
-export function denoiserGraph(checkpoint: StableDiffusionCheckpoint, height: number, width: number, tokens: number, additions: Additions): PooledGraph {
+export function denoiserGraph(checkpoint: StableDiffusionCheckpoint, height: number, width: number, tokens: number, adapted: AdaptedNetworks): PooledGraph {
   const { config, weights } = checkpoint.denoiser;
   const numbers = sizeNumbers(config, checkpoint.textEncoders);
-  return graph(`denoiser ${width}×${height}, ${tokens} tokens`, weights, additions, UNET_WIDTHS_ALIVE * height * width * (config.blocks[0] ?? 1), (scope) => ({
+  return graph(`denoiser ${width}×${height}, ${tokens} tokens${adapted.label}`, weights, adapted.denoiser, UNET_WIDTHS_ALIVE * height * width * (config.blocks[0] ?? 1), (scope) => ({
     prediction: unet(scope, input('latents', [1, config.inputs, height, width]), {
       timesteps: input('timesteps', [1]), context: input('context', [1, tokens, config.context]),
       ...(config.added && { added: { pooled: input('pooled', [1, config.added.width - numbers * config.added.waves]), sizes: input('sizes', [1, numbers]) } }),

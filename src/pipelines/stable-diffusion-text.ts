@@ -1,7 +1,8 @@
 /** Prompts to what the denoiser reads: chunks through each text encoder, weighted, one behind the other, encoders side by side. */
 import { int32, type TensorData } from '../base/tensor-data.ts';
+import { constant } from '../graph/ops/index.ts';
 import type { StableDiffusionCheckpoint, TextEncoderPart } from '../models/checkpoints/stable-diffusion.ts';
-import type { Additions } from '../models/lora/adapt.ts';
+import type { AdaptedNetworks } from '../models/lora/adapt.ts';
 import type { ChunkedPrompt, PromptChunk } from '../tokenizers/prompt-chunk.ts';
 import type { SessionPool } from './session-pool.ts';
 import { textGraph } from './stable-diffusion-graphs.ts';
@@ -24,8 +25,9 @@ export interface TextNetworks {
   readonly checkpoint: StableDiffusionCheckpoint;
   /** One for each text encoder. */
   readonly readers: readonly ReadChunks[];
-  /** Of adapters, one for each text encoder. */
-  readonly additions: readonly Additions[];
+  readonly adapted: AdaptedNetworks;
+  /** Rows that follow the vocabularies, one for each text encoder, [K, width]. */
+  readonly extraTokens: readonly (TensorData<'float32'> | undefined)[];
 }
 
 export interface TextRequest {
@@ -64,12 +66,13 @@ function padded(read: ReadChunks, prompt: string, count: number): readonly Promp
   return [...chunks, ...Array.from({ length: count - chunks.length }, () => empty as PromptChunk)];
 }
 
-async function encodeChunks({ pool, checkpoint, additions }: TextNetworks, index: number, chunks: readonly PromptChunk[], { clipSkip, signal }: TextRequest): Promise<{ tokens: Float32Array; pooled: Float32Array }> {
+async function encodeChunks({ pool, checkpoint, adapted, extraTokens }: TextNetworks, index: number, chunks: readonly PromptChunk[], { clipSkip, signal }: TextRequest): Promise<{ tokens: Float32Array; pooled: Float32Array }> {
   const part = checkpoint.textEncoders[index] as TextEncoderPart;
   const { tokens: places, width } = part.config;
   // SDXL was trained on the layer before the last, without the last norm; the others on the last, with it.
+  const extra = extraTokens[index];
   const xl = checkpoint.denoiser.config.added !== undefined;
-  const graph = textGraph(part, index, { skippedLayers: clipSkip + (xl ? 1 : 0), normalized: !xl }, additions[index] ?? new Map());
+  const graph = textGraph(part, index, { skippedLayers: clipSkip + (xl ? 1 : 0), normalized: !xl, ...(extra && { extraTokens: constant(extra) }) }, adapted);
   const all = new Float32Array(chunks.length * places * width);
   let pooled: Float32Array | undefined;
   for (const [i, chunk] of chunks.entries()) {

@@ -5,7 +5,9 @@ import { type DenoisePair, pairDenoiserOf } from '../diffusion/guidance.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
 import { type Picture, pictureFromPlanes } from '../images/picture.ts';
 import type { StableDiffusionCheckpoint } from '../models/checkpoints/stable-diffusion.ts';
-import { type Additions, type AppliedAdapter, adaptCheckpoint } from '../models/lora/adapt.ts';
+import { type AdaptedNetworks, type AppliedAdapter, adaptCheckpoint } from '../models/lora/adapt.ts';
+import type { Adapter } from '../models/lora/adapter.ts';
+import { extractNetworks } from '../recipe/prompt-networks.ts';
 import type { Runtime, TensorMap } from '../runtime/runtime.ts';
 import { type LatentColours, fitLatentColours, latentPicture, swatchPicture } from './latent-colours.ts';
 import type { ConditionRequest, LatentShape, PictureSize, Pipeline, PipelineInfo, TextReading } from './pipeline.ts';
@@ -23,8 +25,12 @@ export interface StableDiffusionOptions {
   readonly readers: readonly ReadChunks[];
   /** What the loaded networks may take together; when it is reached, those that were not used for longest are unloaded. */
   readonly memoryBytes: number;
-  /** Added to the weights when they are loaded. Default: none. */
+  /** Added to the weights when they are loaded, whatever a prompt says. Default: none. */
   readonly adapters?: readonly AppliedAdapter[];
+  /** Finds what `<lora:name:0.8>` in a prompt names. Default: there is none. @throws DarkroomError code 'usage' */
+  readonly findAdapter?: (name: string) => Promise<Adapter>;
+  /** Rows that follow each text encoder's vocabulary, [K, width]: textual inversions. Default: none. */
+  readonly extraTokens?: readonly (TensorData<'float32'> | undefined)[];
 }
 
 /** Everything that the denoiser is given besides latents and time, for one picture. */
@@ -40,27 +46,25 @@ export class StableDiffusionPipeline implements Pipeline {
   readonly notes: readonly string[];
   readonly #checkpoint: StableDiffusionCheckpoint;
   readonly #sampling: Sampling;
-  readonly #texts: TextNetworks;
+  readonly #options: StableDiffusionOptions;
   readonly #pool: SessionPool;
-  readonly #additions: Additions;
+  readonly #adapters = new Map<string, Promise<Adapter>>();
   #colours: Promise<LatentColours> | undefined;
 
   /** @throws DarkroomError code 'model' for a scheduler that Darkroom does not know, 'weights' for an adapter that does not fit */
-  constructor(runtime: Runtime, checkpoint: StableDiffusionCheckpoint, { hash, readers, memoryBytes, adapters = [] }: StableDiffusionOptions) {
-    const adapted = adaptCheckpoint(checkpoint, adapters);
+  constructor(runtime: Runtime, checkpoint: StableDiffusionCheckpoint, options: StableDiffusionOptions) {
     this.#checkpoint = checkpoint;
-    this.#pool = new SessionPool(runtime, memoryBytes);
-    this.#texts = { pool: this.#pool, checkpoint, readers, additions: adapted.textEncoders };
-    this.#additions = adapted.denoiser;
-    this.notes = [...checkpoint.notes, ...adapted.notes];
+    this.#options = options;
+    this.#pool = new SessionPool(runtime, options.memoryBytes);
     this.#sampling = samplingOf(checkpoint.scheduler, checkpoint.name);
     this.schedule = this.#sampling.schedule;
-    this.info = pipelineInfo(checkpoint, this.#sampling, hash);
+    this.info = pipelineInfo(checkpoint, this.#sampling, options.hash);
+    this.notes = [...checkpoint.notes, ...adaptCheckpoint(checkpoint, options.adapters ?? []).notes];
   }
 
   /** Tokens of the first encoder; there is no limit, as long texts are read in chunks. */
   read(text: string): TextReading {
-    return { length: this.#texts.readers[0]?.(text).length ?? 0, unknown: [], cut: 0 };
+    return { length: this.#options.readers[0]?.(extractNetworks(text).text).length ?? 0, unknown: [], cut: 0 };
   }
 
   latentShape({ width, height }: PictureSize): LatentShape {
@@ -74,12 +78,13 @@ export class StableDiffusionPipeline implements Pipeline {
     const { prompts, negativePrompt, count } = request;
     if (prompts.length !== 1 && prompts.length !== count) throw new DarkroomError('usage', `${prompts.length} prompts do not fit ${count} pictures.`);
     const channels = await this.#channels(request);
-    const texts = await this.#readTexts(request);
+    const adapted = adaptCheckpoint(this.#checkpoint, await this.#adaptersFor(prompts));
+    const texts = await this.#readTexts(request, adapted);
     const conditional = Array.from({ length: count }, (_, i) => this.#feeds(texts(prompts[prompts.length === 1 ? 0 : i] as string), request, false));
     const negative = texts(negativePrompt);
     const unconditional = this.#feeds(negativePrompt === '' && this.#checkpoint.zerosForEmptyPrompt ? emptyText(negative) : negative, request, true);
     const [, height, width] = this.latentShape(request);
-    const graph = denoiserGraph(this.#checkpoint, height, width, negative.tokens, this.#additions);
+    const graph = denoiserGraph(this.#checkpoint, height, width, negative.tokens, adapted);
     return pairDenoiserOf(async (latents, timestep, both, signal) => {
       const inputs = channels(latents).map((one) => ({ latents: float32(one, [1, this.#checkpoint.denoiser.config.inputs, height, width]), timesteps: float32([timestep]) }));
       const predict = async (feeds: (picture: number) => Feeds): Promise<Float32Array> => {
@@ -134,13 +139,38 @@ export class StableDiffusionPipeline implements Pipeline {
     return fitting;
   }
 
-  /** All of a run are made as long as the longest, so that one graph takes them. */
-  async #readTexts({ prompts, negativePrompt, clipSkip = 0, signal }: ConditionRequest): Promise<(prompt: string) => TextCondition> {
-    const all = new Set([...prompts, negativePrompt]);
-    const chunks = chunkCount(this.#texts.readers, [...all]);
+  /** Those of the pipeline, then those that the prompts name; one set of weights draws all pictures of a run. */
+  async #adaptersFor(prompts: readonly string[]): Promise<readonly AppliedAdapter[]> {
+    const [named = [], ...others] = prompts.map((prompt) => extractNetworks(prompt).networks);
+    if (others.some((other) => JSON.stringify(other) !== JSON.stringify(named))) throw new DarkroomError('usage', 'The prompts of one run must name the same adapters.');
+    const applied: AppliedAdapter[] = [...this.#options.adapters ?? []];
+    for (const { kind, name, strength, textStrength } of named) {
+      if (kind !== 'lora' && kind !== 'lyco') throw new DarkroomError('usage', `The prompt names <${kind}:${name}>, which Darkroom does not load; it loads <lora:…>.`, { kind, name });
+      applied.push({ adapter: await this.#adapterNamed(name), denoiserStrength: strength, textStrength });
+    }
+    return applied;
+  }
+
+  #adapterNamed(name: string): Promise<Adapter> {
+    const known = this.#adapters.get(name);
+    if (known !== undefined) return known;
+    const { findAdapter } = this.#options;
+    if (findAdapter === undefined) return Promise.reject(new DarkroomError('usage', `The prompt names <lora:${name}>, but here is no place to look for it.`, { name }));
+    const opening = findAdapter(name);
+    this.#adapters.set(name, opening);
+    opening.catch(() => this.#adapters.delete(name));
+    return opening;
+  }
+
+  /** All of a run are made as long as the longest, so that one graph takes them. @returns by prompt */
+  async #readTexts({ prompts, negativePrompt, clipSkip = 0, signal }: ConditionRequest, adapted: AdaptedNetworks): Promise<(prompt: string) => TextCondition> {
+    const { readers, extraTokens = [] } = this.#options;
+    const networks: TextNetworks = { pool: this.#pool, checkpoint: this.#checkpoint, readers, adapted, extraTokens };
+    const all = new Set([...prompts, negativePrompt].map((prompt) => extractNetworks(prompt).text));
+    const chunks = chunkCount(readers, [...all]);
     const texts = new Map<string, TextCondition>();
-    for (const text of all) texts.set(text, await encodeText(this.#texts, text, { chunks, clipSkip, signal }));
-    return (prompt) => texts.get(prompt) as TextCondition;
+    for (const text of all) texts.set(text, await encodeText(networks, text, { chunks, clipSkip, signal }));
+    return (prompt) => texts.get(extractNetworks(prompt).text) as TextCondition;
   }
 
   #feeds({ context, tokens, pooled }: TextCondition, size: ConditionRequest, negative: boolean): Feeds {

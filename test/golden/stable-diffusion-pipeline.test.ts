@@ -1,5 +1,7 @@
 /** Whole pipelines against diffusers: 20 guided steps from the same noise, for each family. */
-import { readFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TensorData } from '../../src/base/tensor-data.ts';
@@ -8,13 +10,11 @@ import { addNoise } from '../../src/diffusion/noise-level.ts';
 import { sample } from '../../src/diffusion/sample.ts';
 import { levelsForStrength, spaceLevels } from '../../src/diffusion/spacing.ts';
 import type { StableDiffusionCheckpoint } from '../../src/models/checkpoints/stable-diffusion.ts';
-import type { AppliedAdapter } from '../../src/models/lora/adapt.ts';
-import { openAdapter } from '../../src/node/checkpoints/open-adapter.ts';
 import { openCheckpoint } from '../../src/node/checkpoints/open-checkpoint.ts';
+import { type AdapterFile, openStableDiffusion } from '../../src/node/checkpoints/open-stable-diffusion.ts';
 import { createRuntime } from '../../src/node/engine/engine-client.ts';
 import type { ConditionRequest } from '../../src/pipelines/pipeline.ts';
-import { StableDiffusionPipeline } from '../../src/pipelines/stable-diffusion.ts';
-import type { ReadChunks } from '../../src/pipelines/stable-diffusion-text.ts';
+import type { StableDiffusionPipeline } from '../../src/pipelines/stable-diffusion.ts';
 import type { Runtime } from '../../src/runtime/runtime.ts';
 import { readWeights } from '../../src/weights/safetensors.ts';
 
@@ -33,20 +33,10 @@ type Goldens = ReadonlyMap<string, TensorData>;
 
 const values = (goldens: Goldens, name: string): Float32Array => goldens.get(name)?.data as Float32Array;
 
-/** The two prompts as the goldens' tokenizer read them. */
-function readerOf(goldens: Goldens, encoder: string): ReadChunks {
-  const ids = goldens.get(`${encoder}.ids`)?.data as Int32Array;
-  return (prompt) => {
-    const row = ids.subarray(prompt === PROMPT ? 0 : 77, prompt === PROMPT ? 77 : 154);
-    return { chunks: [{ ids: row, weights: new Float32Array(77).fill(1), end: row.indexOf(525) }], length: 8 };
-  };
-}
-
-async function open(family: string, adapters: readonly AppliedAdapter[] = []): Promise<{ pipeline: StableDiffusionPipeline; goldens: Goldens }> {
+async function open(family: string, adapters: readonly AdapterFile[] = []): Promise<{ pipeline: StableDiffusionPipeline; goldens: Goldens }> {
   const { tensors: goldens } = readWeights(await readFile(`${folder}${family}/goldens.safetensors`));
   const checkpoint = await openCheckpoint(`${folder}${family}`, {}) as StableDiffusionCheckpoint;
-  const readers = ['text_encoder', 'text_encoder_2'].filter((encoder) => goldens.has(`${encoder}.ids`)).map((encoder) => readerOf(goldens, encoder));
-  return { pipeline: new StableDiffusionPipeline(runtime, checkpoint, { hash: '', readers, memoryBytes: 1e9, adapters }), goldens };
+  return { pipeline: await openStableDiffusion(runtime, checkpoint, { adapters, size }), goldens };
 }
 
 interface Run { readonly steps?: number; readonly guidance?: number; readonly condition?: Partial<ConditionRequest>; readonly start?: { readonly clean: Float32Array; readonly strength: number } }
@@ -106,14 +96,31 @@ describe('final latents', () => {
   });
 });
 
+test('adapters named in the prompt are found beside the checkpoint, and their names are not drawn', async () => {
+  const copy = await mkdtemp(join(tmpdir(), 'darkroom-lora-'));
+  await cp(`${folder}sd1`, join(copy, 'model'), { recursive: true });
+  await cp(`${folder}lora`, join(copy, 'loras'), { recursive: true });
+  const pipeline = await openStableDiffusion(runtime, await openCheckpoint(join(copy, 'model'), {}) as StableDiffusionCheckpoint, { size });
+  const { tensors: goldens } = readWeights(await readFile(`${folder}sd1/goldens.safetensors`));
+  const { tensors: adapted } = readWeights(await readFile(`${folder}lora/goldens.safetensors`));
+  const named = `<lora:sd1-kohya:0.7>${PROMPT}<lora:sd1-peft:-0.4>`;
+  expect(pipeline.read(named).length).toBe(pipeline.read(PROMPT).length);
+  const latents = await run(pipeline, values(goldens, 'pipeline.noise'), { condition: { prompts: [named] } });
+  expect(relativeError(latents, values(adapted, 'sd1.pipeline.latents'))).toBeLessThan(TOLERANCE);
+  await expect(pipeline.condition({ ...size, prompts: ['<lora:nowhere:1>'], negativePrompt: '', count: 1 })).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('There is no adapter for <lora:nowhere>') });
+  await expect(pipeline.condition({ ...size, prompts: ['<lora:../sd1:1>'], negativePrompt: '', count: 1 })).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('without folders') });
+  await pipeline.close();
+  await rm(copy, { recursive: true });
+});
+
 describe('final latents with adapters', () => {
-  const applied = async (file: string, strength: number): Promise<AppliedAdapter> => ({ adapter: await openAdapter(`${folder}lora/${file}`), denoiserStrength: strength, textStrength: strength });
+  const applied = (file: string, strength: number): AdapterFile => ({ path: `${folder}lora/${file}`, denoiserStrength: strength, textStrength: strength });
   const cases = [
     ['sd1', 'two at once: kohya with convolutions, text encoder and alpha, and PEFT the other way round', [['sd1-kohya.safetensors', 0.7], ['sd1-peft.safetensors', -0.4]]],
     ['sdxl', 'one for the denoiser and both text encoders', [['sdxl-peft.safetensors', 0.8]]],
   ] as const;
   test.each(cases)('%s, %s', async (family, _, files) => {
-    const { pipeline, goldens } = await open(family, await Promise.all(files.map(([file, strength]) => applied(file, strength))));
+    const { pipeline, goldens } = await open(family, files.map(([file, strength]) => applied(file, strength)));
     const { tensors: adapted } = readWeights(await readFile(`${folder}lora/goldens.safetensors`));
     expect(pipeline.notes).toEqual([]);
     const latents = await run(pipeline, values(goldens, 'pipeline.noise'), {});

@@ -32,6 +32,8 @@ export interface AppliedAdapter {
 export interface AdaptedNetworks {
   readonly denoiser: Additions;
   readonly textEncoders: readonly Additions[];
+  /** Tells sets of adapters apart; '' without any. */
+  readonly label: string;
   /** Modules that the checkpoint has no weights for. */
   readonly notes: readonly string[];
 }
@@ -57,7 +59,11 @@ export function adaptCheckpoint(checkpoint: StableDiffusionCheckpoint, applied: 
     if (unknown.length === adapter.modules.size) throw new DarkroomError('weights', `${adapter.path} does not fit ${checkpoint.name}: of its ${unknown.length} modules, the first being '${unknown[0]}', this checkpoint has none. It was made for another kind of model.`, { path: adapter.path });
     if (unknown.length > 0) notes.push(`${adapter.path}: ${unknown.length} of ${adapter.modules.size} modules have no place in ${checkpoint.name} and were left out, '${unknown[0]}' being the first.`);
   }
-  return { denoiser: networks.get('denoiser') as Additions, textEncoders: checkpoint.textEncoders.map((_, place) => networks.get(place as 0 | 1) as Additions), notes };
+  return { denoiser: networks.get('denoiser') as Additions, textEncoders: checkpoint.textEncoders.map((_, place) => networks.get(place as 0 | 1) as Additions), label: labelOf(applied), notes };
+}
+
+function labelOf(applied: readonly AppliedAdapter[]): string {
+  return applied.map(({ adapter, denoiserStrength, textStrength }) => ` + ${adapter.path} × ${denoiserStrength}, ${textStrength}`).join('');
 }
 
 /** alpha over the rank. */

@@ -1,17 +1,18 @@
 /** Checkpoints of one .safetensors file in the original naming. What such a file does not say is filled in, and told. */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { DarkroomError } from '../../base/errors.ts';
 import { fitWeights } from '../../models/checkpoints/fit-weights.ts';
 import { autoencoderParameters, clipParameters, type Parameters, unetParameters } from '../../models/checkpoints/network-parameters.ts';
 import { type FoundNetwork, describeSingleFile, isSingleFile } from '../../models/checkpoints/single-file.ts';
 import { type NetworkPart, type StableDiffusionCheckpoint, familyOf } from '../../models/checkpoints/stable-diffusion.ts';
+import { vocabularyOfMerges } from '../../tokenizers/openai-vocabulary.ts';
 import type { LocatedWeights } from '../../weights/located.ts';
 import { locateFile } from './weight-files.ts';
 
 /** OpenAI's tokenizer, which every Stable Diffusion uses: such files carry none. */
-const tokenizerFolder = fileURLToPath(new URL('../../../assets/tokenizers/clip/', import.meta.url));
+const mergesFile = fileURLToPath(new URL('../../../assets/tokenizers/clip-merges.txt.gz', import.meta.url));
 
 /** The noise schedule of every Stable Diffusion, as its training code has it. */
 const betas = { beta_start: 0.00085, beta_end: 0.012, beta_schedule: 'scaled_linear', num_train_timesteps: 1000, timestep_spacing: 'leading', steps_offset: 1 };
@@ -53,8 +54,12 @@ function predictionOf(weights: LocatedWeights, unclear: boolean): Prediction {
 }
 
 async function clipTokenizer(path: string, padding: string): Promise<Record<string, string>> {
-  const read = (file: string): Promise<string> => readFile(join(tokenizerFolder, file), 'utf8').catch((cause: unknown) => {
-    throw new DarkroomError('io', `${path} carries no tokenizer, and ${tokenizerFolder} holds no ${file}: the installation is incomplete.`, { path }, cause);
+  const packed = await readFile(mergesFile).catch((cause: unknown) => {
+    throw new DarkroomError('io', `${path} carries no tokenizer, and Darkroom's own cannot be read (${mergesFile}): the installation is incomplete.`, { path }, cause);
   });
-  return { 'vocab.json': await read('vocab.json'), 'merges.txt': await read('merges.txt'), 'special_tokens_map.json': JSON.stringify({ pad_token: padding }) };
+  const merges = gunzipSync(packed).toString('utf8');
+  return {
+    'vocab.json': JSON.stringify(vocabularyOfMerges(merges.split('\n').filter((line) => line !== ''))), 'merges.txt': merges,
+    'special_tokens_map.json': JSON.stringify({ pad_token: padding }),
+  };
 }

@@ -1,0 +1,83 @@
+/** A Stable Diffusion checkpoint with everything that belongs to it, as a pipeline: tokenizers, adapters, textual inversions, memory. */
+import { stat } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { DarkroomError } from '../../base/errors.ts';
+import type { StableDiffusionCheckpoint } from '../../models/checkpoints/stable-diffusion.ts';
+import type { AppliedAdapter } from '../../models/lora/adapt.ts';
+import type { Adapter } from '../../models/lora/adapter.ts';
+import { placeInversions, readTextualInversion } from '../../models/text-encoders/textual-inversion.ts';
+import { memoryNeeds } from '../../pipelines/stable-diffusion-memory.ts';
+import { StableDiffusionPipeline } from '../../pipelines/stable-diffusion.ts';
+import { promptReader } from '../../pipelines/prompt-reader.ts';
+import type { PictureSize } from '../../pipelines/pipeline.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
+import { createClipTokenizer } from '../../tokenizers/clip-tokenizer.ts';
+import { readClipVocabulary } from '../../tokenizers/clip-vocabulary.ts';
+import { loadWeightsFile } from '../weights-file.ts';
+import { checkpointHash } from './checkpoint-hash.ts';
+import { availableBytes, checkMemory } from './memory.ts';
+import { openAdapter } from './open-adapter.ts';
+
+/** An adapter file and how strongly it acts; 1 is as trained. */
+export interface AdapterFile {
+  readonly path: string;
+  readonly denoiserStrength: number;
+  readonly textStrength: number;
+}
+
+export interface CheckpointOptions {
+  /** LoRA files. */
+  readonly adapters?: readonly AdapterFile[];
+  /** Textual inversions; each is called in prompts by its file's name. */
+  readonly inversions?: readonly string[];
+  /** Of the pictures that will be asked for: what memory is reckoned with. Default: the model's own. */
+  readonly size?: PictureSize;
+}
+
+/** Left to the rest of the program and the system. */
+const KEPT_FREE = 0.1;
+
+/**
+ * @throws DarkroomError code 'model' when it does not fit into memory, 'weights' for adapters and inversions that do not fit it
+ */
+export async function openStableDiffusion(runtime: Runtime, checkpoint: StableDiffusionCheckpoint, { adapters = [], inversions = [], size }: CheckpointOptions = {}): Promise<StableDiffusionPipeline> {
+  const { textEncoders } = checkpoint;
+  const placed = placeInversions(
+    await Promise.all(inversions.map(async (path) => readTextualInversion(await loadWeightsFile(path), basename(path, extname(path)), textEncoders.map(({ config }) => config.width)))),
+    textEncoders.map(({ config }) => config.vocabulary),
+  );
+  const applied: AppliedAdapter[] = [];
+  for (const { path, ...strengths } of adapters) applied.push({ adapter: await openAdapter(path), ...strengths });
+  const available = (1 - KEPT_FREE) * await availableBytes();
+  const pipeline = new StableDiffusionPipeline(runtime, checkpoint, {
+    hash: await checkpointHash(checkpoint), readers: textEncoders.map(({ tokenizer }) => promptReader(createClipTokenizer(vocabularyOf(checkpoint.name, tokenizer)), placed.rows)),
+    memoryBytes: available, adapters: applied, findAdapter: (name) => findAdapter(checkpoint.name, name), extraTokens: placed.extraTokens,
+  });
+  checkMemory(checkpoint.name, memoryNeeds(checkpoint, size ?? pipeline.info.size), available);
+  return pipeline;
+}
+
+/** Where `<lora:name>` is looked for: beside the checkpoint, and where the program was started. */
+const ADAPTER_FOLDERS = ['loras', 'Lora', '.'];
+
+/** @throws DarkroomError code 'usage', with the places that were searched */
+async function findAdapter(checkpoint: string, name: string): Promise<Adapter> {
+  if (basename(name) !== name || name === '' || name.includes('\\')) throw new DarkroomError('usage', `<lora:${name}> must be a file's name without folders.`, { name });
+  const roots = new Set([checkpoint, dirname(checkpoint), '.']);
+  const paths = [...roots].flatMap((root) => ADAPTER_FOLDERS.map((folder) => join(root, folder, `${name}.safetensors`)));
+  for (const path of paths) if ((await stat(path).catch(() => undefined))?.isFile()) return openAdapter(path);
+  throw new DarkroomError('usage', `There is no adapter for <lora:${name}>: looked for ${paths.join(', ')}.`, { name, paths });
+}
+
+function vocabularyOf(name: string, files: Readonly<Record<string, string>>): ReturnType<typeof readClipVocabulary> {
+  const { 'vocab.json': vocabulary, 'merges.txt': merges, 'tokenizer.json': tokenizer, 'tokenizer_config.json': config, 'special_tokens_map.json': specialTokens } = files;
+  try {
+    return readClipVocabulary({
+      ...(vocabulary !== undefined && { vocabulary }), ...(merges !== undefined && { merges }), ...(tokenizer !== undefined && { tokenizer }),
+      ...(config !== undefined && { config }), ...(specialTokens !== undefined && { specialTokens }),
+    });
+  } catch (error) {
+    if (!(error instanceof DarkroomError)) throw error;
+    throw new DarkroomError(error.code, `${name}: ${error.message}`, { ...error.details, name }, error);
+  }
+}
