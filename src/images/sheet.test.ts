@@ -24,6 +24,14 @@ describe('pictures', () => {
 });
 
 describe('sheets', () => {
+  test('words under pictures make their row higher and leave ink below, not in, the pictures', () => {
+    const plain = contactSheet({ rows: [{ pictures: [red, red] }], scale: 20 });
+    const said = contactSheet({ rows: [{ pictures: [red, red], captions: ['one', 'two words'] }], scale: 20 });
+    expect(said.height).toBeGreaterThan(plain.height);
+    expect(count(said, [255, 0, 0])).toBe(count(plain, [255, 0, 0]));
+    expect(count(said, [40, 40, 44])).toBeGreaterThan(20);
+  });
+
   test('every picture is there, enlarged, and the labels leave ink', () => {
     const sheet = contactSheet({ rows: [{ label: 'a red thing', pictures: [red, red] }, { pictures: [red] }], columnLabels: ['one', 'two'], scale: 5 });
     expect(count(sheet, [255, 0, 0])).toBe(3 * 4 * 3 * 25);

@@ -8,6 +8,8 @@ type Colour = readonly [red: number, green: number, blue: number];
 export interface SheetRow {
   readonly label?: string;
   readonly pictures: readonly Picture[];
+  /** Words under each picture. */
+  readonly captions?: readonly string[];
 }
 
 export interface SheetOptions {
@@ -26,6 +28,8 @@ const INK: Colour = [40, 40, 44];
 /** Luminance below which words are light. */
 const DARK = 110;
 const GAP = 6;
+/** Between a picture and the words under it; the row's own gap leaves room for it. */
+const CAPTION_GAP = 2;
 const LABEL_LETTERS = 24;
 const COMFORTABLE_SIDE = 96;
 
@@ -44,7 +48,9 @@ export function contactSheet({ rows, columnLabels = [], scale, gap = GAP, backgr
   const headingLines = Math.max(0, ...headings.map(({ length }) => length));
   const top = headingLines > 0 ? GAP + headingLines * LINE_HEIGHT : gap;
   const columns = Math.max(...rows.map(({ pictures }) => pictures.length));
-  const rowHeight = (i: number): number => Math.max(cellHeight, (labels[i]?.length ?? 0) * LINE_HEIGHT) + gap;
+  const captions = rows.map(({ captions: words = [] }) => words.map((text) => brokenLines(text, Math.max(1, Math.floor(cellWidth / LETTER_WIDTH)))));
+  const captionHeight = (i: number): number => Math.max(0, ...(captions[i] ?? []).map(({ length }) => length)) * LINE_HEIGHT;
+  const rowHeight = (i: number): number => Math.max(cellHeight + captionHeight(i), (labels[i]?.length ?? 0) * LINE_HEIGHT) + gap;
   const sheet = blankPicture(left + columns * (cellWidth + gap), rows.reduce((sum, _, i) => sum + rowHeight(i), top), background);
   headings.forEach((lines, column) => drawLines(sheet, lines, left + column * (cellWidth + gap), GAP, ink));
   let y = top;
@@ -53,6 +59,7 @@ export function contactSheet({ rows, columnLabels = [], scale, gap = GAP, backgr
     pictures.forEach((picture, column) => {
       if (picture.width !== first.width || picture.height !== first.height) throw new DarkroomError('data', `A sheet's pictures have one size: ${first.width}×${first.height}, not ${picture.width}×${picture.height}.`);
       paste(sheet, enlarged(flattened(picture), factor), left + column * (cellWidth + gap), y);
+      drawLines(sheet, captions[i]?.[column] ?? [], left + column * (cellWidth + gap), y + cellHeight + CAPTION_GAP, ink);
     });
     y += rowHeight(i);
   });

@@ -1,5 +1,6 @@
 /** What a drawn world is to those who train on it, judge by it, or show it. The table of worlds is in `worlds.ts`. */
 
+import { DarkroomError } from '../base/errors.ts';
 import type { Random } from '../base/random.ts';
 import type { Picture } from '../images/picture.ts';
 import type { DisplayList } from './display-list.ts';
@@ -23,6 +24,8 @@ export interface Caption {
 
 /** What a sheet of a world is drawn by. */
 export interface WorldSheetOptions {
+  /** Which of the world's `views`; default: the first. */
+  readonly view?: string;
   /** Rows for each surrounding, where the world's sheet has such; default 1. */
   readonly rows?: number;
   /** Every pixel becomes a square of this side; default: what brings small pictures to about 96 pixels. */
@@ -54,11 +57,20 @@ export interface World<S = unknown> {
   /** The class of each factor; -1 where it does not apply. */
   labels(scene: S): readonly number[];
   displayList(scene: S, size: number): DisplayList;
-  /** The world at a glance. */
+  /** What its sheets can show; the first is the world at a glance. */
+  readonly views: readonly string[];
+  /** @throws DarkroomError code 'usage' for a view that the world has not */
   sheet(renderer: Renderer, random: Random, options?: WorldSheetOptions): Promise<Picture>;
 }
 
 /** Factors as networks want them. */
 export function labelFactors({ factors }: Pick<World, 'factors'>): readonly { readonly name: string; readonly classes: number }[] {
   return factors.map(({ name, values }) => ({ name, classes: values.length }));
+}
+
+/** @returns the view, or the world's first. @throws DarkroomError code 'usage' for a view that the world has not */
+export function viewOf<View extends string>({ name, views }: { readonly name: string; readonly views: readonly [View, ...View[]] }, view: string | undefined): View {
+  const found = views.find((each) => each === (view ?? views[0]));
+  if (found === undefined) throw new DarkroomError('usage', `The world '${name}' has no view '${view}'. Choose one of: ${views.join(', ')}.`, { view });
+  return found;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Icon } from './icon.ts';
 import { edged, partsOf, recoloured, silhouetted } from './icon-parts.ts';
+import { pathExtent } from './path-extent.ts';
 
 const icon: Icon = {
   origin: 'test:icon', licence: 'MIT', width: 32, height: 32, ink: [0, 0, 32, 32], mainFill: '#112233', fills: ['#112233', '#445566', '#778899'],
@@ -15,6 +16,7 @@ describe('an icon in parts', () => {
     expect(line).toMatchObject({ stroke: '#778899', strokeWidth: 2, transform: '', scale: 1, shape: '<path stroke-linecap="round" d="M0 0h4"' });
     expect(line).not.toHaveProperty('fill');
     expect(shade?.opacity).toBe(0.2);
+    expect([triangle, disc, line].map((part) => part?.extent)).toEqual([16, 8, 4]);
   });
 
   test('recoloured keeps every part, its order and its opacity', () => {
@@ -29,7 +31,20 @@ describe('an icon in parts', () => {
     expect([...markup.matchAll(/stroke-width="([\d.]+)"/g)].map(([, width]) => Number(width))).toEqual([1, 1, 6]);
   });
 
+  test('what is too small for a line around it is painted as edge', () => {
+    expect(edged({ ...icon }, () => '#000000', () => '#ffffff', 5)).not.toContain('#000000');
+  });
+
   test('an edged line is its edge with its colour inside', () => {
     expect(edged(icon, () => '#000000', () => '#ffffff', 1).split('stroke-linecap').slice(1).map((text) => /stroke="(#\w+)" stroke-width="([\d.]+)"/.exec(text)?.slice(1))).toEqual([['#ffffff', '3'], ['#000000', '1']]);
+  });
+});
+
+describe('extent of paths', () => {
+  test('is the longer side of the largest piece, absolute or relative, lines, curves and arcs', () => {
+    expect(pathExtent('M0 0h10v4H0z')).toBe(10);
+    expect(pathExtent('m5 5l2 3zm100 100h6v2z')).toBe(6);
+    expect(pathExtent('M1 1C1 9 3 9 3 1')).toBe(8);
+    expect(pathExtent('M0 0a2 2 0 011.5 3z')).toBe(3);
   });
 });

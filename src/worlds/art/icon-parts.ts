@@ -1,6 +1,7 @@
 /** An icon's body taken apart into its painted parts, so that they can be painted anew: in other colours, grown, or as lines. */
 
 import type { Icon } from './icon.ts';
+import { pathExtent } from './path-extent.ts';
 
 /** One shape. Colours are `#rrggbb`. */
 export interface Part {
@@ -14,10 +15,12 @@ export interface Part {
   /** What its groups do to its plane: an SVG transform, and how much it enlarges. */
   readonly transform: string;
   readonly scale: number;
+  /** The longer side of its largest piece, roughly, in units of the icon. */
+  readonly extent: number;
 }
 
 /** What a part inherits from the groups around it. */
-type Inherited = Omit<Part, 'shape'>;
+type Inherited = Omit<Part, 'shape' | 'extent'>;
 
 const known = new WeakMap<Icon, readonly Part[]>();
 
@@ -39,9 +42,15 @@ function takenApart(body: string): Part[] {
     const attributes = new Map([...text!.matchAll(/([a-z-]+)="([^"]*)"/g)].map(([, name, value]) => [name!, value!]));
     const own = inherited(groups.at(-1)!, attributes, tag === 'g');
     if (tag === 'g') groups.push(own);
-    else if (own.fill !== undefined || own.stroke !== undefined) parts.push({ ...own, shape: `<${tag}${geometry(attributes)}` });
+    else if (own.fill !== undefined || own.stroke !== undefined) parts.push({ ...own, shape: `<${tag}${geometry(attributes)}`, extent: own.scale * extentOf(attributes) });
   }
   return parts;
+}
+
+function extentOf(attributes: ReadonlyMap<string, string>): number {
+  const data = attributes.get('d');
+  if (data !== undefined) return pathExtent(data);
+  return 2 * Math.max(...['r', 'rx', 'ry'].map((name) => Number(attributes.get(name) ?? 0)));
 }
 
 const painting = new Set(['fill', 'stroke', 'stroke-width', 'opacity']);
@@ -101,10 +110,14 @@ export function silhouetted(icon: Icon, colour: string, growth = 0): string {
   })).join('');
 }
 
-/** Every part with a line of `width` units along its edge; what lies in front hides lines behind it. Faint shading is left out. */
+/** Parts that are not longer than this many line widths have no room for a line around them. */
+const ROOM = 4;
+
+/** Every part with a line of `width` units along its edge; what lies in front hides lines behind it. Small parts are all edge; faint shading is left out. */
 export function edged(icon: Icon, fillOf: (colour: string) => string, edgeOf: (colour: string) => string, width: number): string {
   return partsOf(icon).filter(({ opacity }) => opacity >= FAINT).map((part) => {
     const stroked = part.strokeWidth * part.scale;
+    if (part.extent < ROOM * width) return painted(part, { fill: part.fill && edgeOf(part.fill), stroke: part.stroke && edgeOf(part.stroke), strokeWidth: stroked, opacity: 1 });
     if (part.stroke === undefined || stroked === 0) return painted(part, { fill: part.fill && fillOf(part.fill), stroke: part.fill && edgeOf(part.fill), strokeWidth: width, opacity: 1 });
     const line = painted(part, { fill: part.fill && fillOf(part.fill), stroke: edgeOf(part.stroke), strokeWidth: stroked + width, opacity: 1 });
     return stroked <= width ? line : line + painted(part, { fill: undefined, stroke: fillOf(part.stroke), strokeWidth: stroked - width, opacity: 1 });

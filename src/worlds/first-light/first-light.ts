@@ -1,6 +1,6 @@
 /** The smoke world: one subject in one tint at one place, by day or night, in one of five positions; 32 × 32 pixels. */
 
-import type { World } from '../world.ts';
+import { viewOf, type World } from '../world.ts';
 import { captionOf, fullCaption } from './captions.ts';
 import { displayList } from './display-list.ts';
 import { inventory } from './inventory.ts';
@@ -8,6 +8,8 @@ import { FACTORS, factorValues, sceneLabels } from './labels.ts';
 import { type Scene, sampleScene } from './scene.ts';
 import { splitOf } from './split.ts';
 import { worldSheet } from './world-sheet.ts';
+
+const views = ['overview'] as const;
 
 export const firstLight: World<Scene> = {
   name: 'first-light',
@@ -22,5 +24,9 @@ export const firstLight: World<Scene> = {
   fullCaption,
   labels: (scene) => sceneLabels(inventory, scene),
   displayList,
-  sheet: (renderer, random, options) => worldSheet(firstLight, renderer, random, options),
+  views,
+  sheet: (renderer, random, options) => {
+    viewOf({ name: firstLight.name, views }, options?.view);
+    return worldSheet(firstLight, renderer, random, options);
+  },
 };

@@ -9,7 +9,7 @@ import { graphOf } from './scene-graph.ts';
 import type { Scene } from './scene.ts';
 import { splitOf } from './split.ts';
 import { wardrobeOf } from './wardrobe.ts';
-import { storybookSheet } from './world-sheet.ts';
+import { sheetViews, storybookSheet } from './world-sheet.ts';
 
 export const storybook: World<Scene> = {
   name: 'storybook',
@@ -26,5 +26,6 @@ export const storybook: World<Scene> = {
   fullCaption,
   labels: labelsOf,
   displayList: (scene, size) => displayList(scene, size, ({ subject }) => wardrobeOf(scene.art)(subject)),
+  views: sheetViews,
   sheet: (renderer, random, options) => storybookSheet(storybook, renderer, random, options),
 };

@@ -81,10 +81,10 @@ const silhouette: StyleLook = {
   gradients: 'soft', veils: false, shadows: 0,
   scenery: ({ colour, depth, shines, light }) => {
     if (depth < 0.1 || shines) return withLightness(saturated(colour, 1.5), 0.25 + 0.62 * lightness(colour));
-    const tone = 0.1 + 0.5 * (1 - depth) + 0.3 * lightness(colour);
-    return withLightness(mix(saturated(colour, 1.25), parseHex(light.sky[2]), 0.35), Math.min(0.8, tone));
+    const tone = 0.06 + 0.32 * (1 - depth) + 0.54 * lightness(colour);
+    return withLightness(mix(saturated(colour, 1.9), parseHex(light.sky[2]), 0.22), Math.min(0.85, 1.08 * tone));
   },
-  thing: ({ tint }) => (tint ? withLightness(saturated(tint, 1.2), 0.03 + 0.17 * lightness(tint)) : [12, 10, 20]),
+  thing: ({ tint }) => (tint ? withLightness(saturated(tint, 1.3), 0.07 + 0.3 * lightness(tint)) : [12, 10, 20]),
   outline: { colour: ({ sky }) => toHex(withLightness(parseHex(sky[2]), 0.55 + 0.2 * lightness(parseHex(sky[2])))), width: 0.006 }, filters: none,
 };
 
@@ -94,11 +94,11 @@ const INKS: readonly Rgb[] = [
   '#2e3f5e', '#5c86b0', '#46587c', '#6e4a6a', '#a084a4', '#5e4536', '#8a6a50', '#3c2c28', '#26222a', '#68646a', '#9a968d', '#c4beb0',
 ].map(parseHex);
 
-/** The ink that comes nearest, lightness counting most. */
+/** The ink that comes nearest; lightness counts most, then red against green, so that greys in warm light do not turn olive. */
 function ink(colour: Rgb): Rgb {
   const chroma = ([red, green, blue]: Rgb): readonly [number, number] => [(red - green) / 255, (blue - (red + green) / 2) / 255];
   const [across, along] = chroma(colour);
-  const distance = (other: Rgb): number => 1.6 * (lightness(colour) - lightness(other)) ** 2 + (across - chroma(other)[0]) ** 2 + (along - chroma(other)[1]) ** 2;
+  const distance = (other: Rgb): number => 1.6 * (lightness(colour) - lightness(other)) ** 2 + 2.2 * (across - chroma(other)[0]) ** 2 + (along - chroma(other)[1]) ** 2;
   return INKS.reduce((best, other) => (distance(other) < distance(best) ? other : best));
 }
 
