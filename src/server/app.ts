@@ -11,6 +11,7 @@ import { galleryRoutes } from './routes/gallery.ts';
 import { healthRoutes } from './routes/health.ts';
 import { inputRoutes } from './routes/inputs.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { lensRoutes } from './routes/lens.ts';
 import { studioRoutes } from './routes/studio.ts';
 import type { Service } from './service.ts';
 import { failed, failureOf } from './surface.ts';
@@ -45,6 +46,7 @@ export function createApp(service: Service, { access }: AppOptions): OpenAPIHono
   jobRoutes(app, service);
   galleryRoutes(app, service);
   inputRoutes(app, service);
+  lensRoutes(app, service);
   app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Darkroom', version: VERSION, description: 'Words become pictures: three surfaces on one port.' } });
   studioRoutes(app);
   app.notFound((context) => failed(context, { code: 'not-found', status: 404, message: `There is nothing at ${context.req.method} ${context.req.path.slice(0, 200)}.` }));
