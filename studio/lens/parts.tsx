@@ -10,7 +10,8 @@ interface PartProps {
 }
 
 export function WordsPart({ step }: PartProps): ReactNode {
-  const [at, setAt] = useState(0);
+  // The longest word is rarely one that says nothing.
+  const [at, setAt] = useState(() => step.words.reduce((best, { word }, i) => (word.length > (step.words[best]?.word.length ?? 0) ? i : best), 0));
   if (step.words.length === 0) return null;
   const shown = step.words[Math.min(at, step.words.length - 1)];
   return (
