@@ -1,40 +1,73 @@
 /** Schedules and samplers against diffusers; scripts/goldens/diffusers-schedules.py made the numbers. */
 
 import { expect, test } from 'vitest';
-import { denoiserOf } from '../../src/diffusion/denoise.ts';
-import type { Predict } from '../../src/diffusion/denoise.ts';
+import { spacingNamed } from '../../src/diffusion/names.ts';
 import type { NoiseLevel } from '../../src/diffusion/noise-level.ts';
 import type { PredictionKind } from '../../src/diffusion/prediction.ts';
-import { finalLatents, sample } from '../../src/diffusion/sample.ts';
+import { startScale } from '../../src/diffusion/sample.ts';
 import type { SamplerName } from '../../src/diffusion/samplers/index.ts';
-import type { ScheduleName, ScheduleOptions } from '../../src/diffusion/schedule.ts';
+import type { SamplerOptions } from '../../src/diffusion/samplers/sampler.ts';
+import type { ScheduleName } from '../../src/diffusion/schedule.ts';
 import { createSchedule } from '../../src/diffusion/schedules.ts';
 import { spaceLevels } from '../../src/diffusion/spacing.ts';
-import type { SpacingName } from '../../src/diffusion/spacing.ts';
+import type { SpacingOptions } from '../../src/diffusion/spacing.ts';
 import golden from './diffusers.golden.json' with { type: 'json' };
+import { relativeError } from './toy.ts';
 
-type Run = keyof typeof golden.runs;
+const tolerance = 1e-4;
 
-const wave = (phase: number): Float32Array => Float32Array.from({ length: 6 }, (_, k) => 1.3 * Math.sin(phase + 2.3 * k + 1));
-const network: Predict = async (latents, timestep) => latents.map((x) => 0.8 * x / Math.sqrt(1 + x * x) + 0.1 * timestep / 1000);
-/** diffusers' DPM++ rounds the timesteps that it tells the network. */
-const roundingNetwork: Predict = (latents, timestep) => network(latents, Math.round(timestep));
+/** How a scheduler of diffusers is said here: its sampler, and where its spacings are its own. */
+interface Row { readonly sampler: SamplerName; readonly samplerOptions?: SamplerOptions; readonly spacing?: (spacing: string) => SpacingOptions }
 
-const stable: ScheduleOptions = { name: 'scaled-linear' };
+/** Between whole timesteps, which is what is told of them. */
+const inRatios = (): SpacingOptions => ({ between: true });
+/** Rounds what is told with karras only: DPM2 in both its forms. */
+const roundedKarras = (spacing: string): SpacingOptions => ({ between: true, told: spacing === 'karras' ? 'rounded' : 'exact' });
+/** One step more, the last left out; timesteps that are not whole are rounded with karras and else cut off. */
+const multistep = (spacing: string): SpacingOptions => ({ withoutLast: true, told: spacing === 'karras' ? 'rounded' : 'floored' });
+/** DEIS always ends on the cleanest level. */
+const deis = (spacing: string): SpacingOptions => ({ ...multistep(spacing), final: 'cleanest' });
 
-/** Latents as both define them: some of diffusers' schedulers scale the start by sigma, as is done here; some do not. */
-const unscaled = new Set<Run>(['ddim', 'ddim zero-terminal-snr v', 'ddpm', 'dpm++-2m', 'dpm++-2m karras']);
+/** As diffusers' multistep solvers tell them, see the script; and where a spacing has visited DEIS' end, a last step that goes nowhere. */
+function asTold(levels: readonly NoiseLevel[], spacing: string, steps: number): readonly NoiseLevel[] {
+  const told = (golden.told as Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>)[spacing]?.[steps];
+  const same = levels.map((level, i) => {
+    const timestep = told?.[i] ?? level.timestep;
+    expect(Math.abs(timestep - level.timestep)).toBeLessThanOrEqual(1);
+    return { ...level, timestep };
+  });
+  const last = same.at(-1)!;
+  return levels.length > steps ? same : [...same, { ...last, sigma: last.sigma * (1 - 1e-9) }];
+}
 
-async function expectRun(run: Run, sampler: SamplerName, levels: readonly NoiseLevel[], kind: PredictionKind): Promise<void> {
-  const scale = unscaled.has(run) ? 1 : levels[0]!.sigma;
-  const found = await finalLatents(sample({
-    denoise: denoiserOf(run === 'dpm++-2m karras' ? roundingNetwork : network, kind), levels, sampler, schedule: createSchedule(stable),
-    latents: wave(0).map((value) => value * scale), noise: (step) => wave(1.7 * (step + 1)),
-  }));
-  const expected = golden.runs[run].latents;
-  const norm = Math.hypot(...expected);
-  const difference = Math.hypot(...expected.map((value, i) => value - found[i]!));
-  expect(difference / norm, run).toBeLessThan(1e-4);
+const rows: Readonly<Record<string, Row>> = {
+  ddim: { sampler: 'ddim' },
+  'ddim eta': { sampler: 'ddim', samplerOptions: { eta: 0.6 } },
+  ddpm: { sampler: 'ddpm' },
+  pndm: { sampler: 'pndm' },
+  euler: { sampler: 'euler', spacing: inRatios },
+  'euler-ancestral': { sampler: 'euler-ancestral', spacing: inRatios },
+  heun: { sampler: 'heun', spacing: inRatios },
+  lms: { sampler: 'lms', spacing: inRatios },
+  dpm2: { sampler: 'dpm2', spacing: roundedKarras },
+  'dpm2-ancestral': { sampler: 'dpm2-ancestral', spacing: roundedKarras },
+  'dpm++-sde': { sampler: 'dpm++-sde', spacing: inRatios },
+  'dpm++-2m': { sampler: 'dpm++-2m', spacing: multistep },
+  'dpm++-2m-sde': { sampler: 'dpm++-2m-sde', spacing: multistep },
+  'dpm++-2m-sde-heun': { sampler: 'dpm++-2m-sde-heun', spacing: multistep },
+  unipc: { sampler: 'unipc', spacing: multistep },
+  'unipc order 3': { sampler: 'unipc', samplerOptions: { order: 3 }, spacing: multistep },
+  deis: { sampler: 'deis', spacing: deis },
+  'deis order 3': { sampler: 'deis', samplerOptions: { order: 3 }, spacing: deis },
+  lcm: { sampler: 'lcm' },
+  tcd: { sampler: 'tcd', spacing: () => ({ final: 'cleanest' }) },
+};
+
+async function errorOf({ sampler, samplerOptions = {}, spacing: settings = () => ({}) }: Row, name: ScheduleName, kind: PredictionKind, spacing: string, steps: number, expected: readonly number[], more: SpacingOptions = {}): Promise<number> {
+  const schedule = createSchedule({ name, ...(name === 'zero-terminal-snr' && sampler !== 'ddim' && sampler !== 'ddpm' && { terminalAlpha: 2 ** -12 }) });
+  const spaced = spaceLevels(schedule, steps, { ...settings(spacing), name: spacingNamed(spacing), ...more });
+  const levels = settings === multistep || settings === deis ? asTold(spaced, spacing, steps) : spaced;
+  return relativeError({ sampler, samplerOptions, schedule, levels, kind, scale: startScale(sampler, levels[0]!, spacingNamed(spacing)) }, expected);
 }
 
 test('the four diffusion schedules have diffusers\' alphas', () => {
@@ -47,28 +80,34 @@ test('the four diffusion schedules have diffusers\' alphas', () => {
   }
 });
 
-const rows: readonly (readonly [Run, SamplerName, ScheduleOptions, SpacingName, PredictionKind])[] = [
-  ['ddim', 'ddim', stable, 'trailing', 'epsilon'],
-  ['ddim zero-terminal-snr v', 'ddim', { name: 'zero-terminal-snr' }, 'trailing', 'v'],
-  ['ddpm', 'ddpm', stable, 'trailing', 'epsilon'],
-  ['euler', 'euler', stable, 'trailing', 'epsilon'],
-  ['euler karras', 'euler', stable, 'karras', 'epsilon'],
-  ['euler-ancestral', 'euler-ancestral', stable, 'trailing', 'epsilon'],
-  ['dpm++-2m', 'dpm++-2m', stable, 'trailing', 'epsilon'],
-  ['dpm++-2m karras', 'dpm++-2m', stable, 'karras', 'epsilon'],
-  ['flow euler shift 3', 'euler', { name: 'flow', shift: 3 }, 'trailing', 'flow'],
-];
-
-test.each(rows)('%s ends where diffusers ends, within a relative 1e-4', async (run, sampler, schedule, spacing, kind) => {
-  const levels = spaceLevels(createSchedule(schedule), 10, spacing);
-  for (const [i, timestep] of golden.runs[run].timesteps.entries()) {
-    expect(Math.abs(levels[i]!.timestep - timestep)).toBeLessThan(run === 'dpm++-2m karras' ? 0.51 : 0.01);
+test.each(Object.entries(golden.runs))('%s ends where diffusers ends, with every spacing and number of steps', async (key, runs) => {
+  const [name, kind] = key.split(' | ') as [string, PredictionKind];
+  for (const [spacing, counts] of Object.entries(runs)) for (const [steps, expected] of Object.entries(counts)) {
+    expect(await errorOf(rows[name]!, 'scaled-linear', kind, spacing, Number(steps), expected), `${spacing} ${steps}`).toBeLessThan(tolerance);
   }
-  await expectRun(run, sampler, levels, kind);
 });
 
-test('Heun on a flow ends where diffusers ends', async () => {
-  const times = golden.runs['flow heun'].sigmas.filter((sigma, i, all) => sigma !== all[i - 1]);
-  const levels = times.map((time) => ({ timestep: 1000 * time, alpha: 1 - time, sigma: time }));
-  await expectRun('flow heun', 'heun', levels, 'flow');
+test.each(Object.entries(golden.special))('%s', async (key, counts) => {
+  const [variant, name] = key.split(' ') as [string, string];
+  for (const [steps, expected] of Object.entries(counts)) {
+    const error = variant === 'cleanest'
+      ? await errorOf(rows[name]!, 'scaled-linear', 'epsilon', 'leading', Number(steps), expected, { final: 'cleanest' })
+      : await errorOf(rows[name]!, 'zero-terminal-snr', 'v', 'trailing', Number(steps), expected);
+    expect(error, steps).toBeLessThan(tolerance);
+  }
+});
+
+/** Levels at these times of a flow; diffusers' multistep solvers cut off the timestep that they tell. */
+const flowLevels = (times: readonly number[]): NoiseLevel[] => times.map((time) => ({ timestep: Math.floor(Math.fround(1000 * time)), alpha: 1 - time, sigma: time }));
+
+test.each(Object.entries(golden.flows))('on a flow, %s ends where diffusers ends', async (key, counts) => {
+  const [name] = key.split(' ') as [SamplerName];
+  const schedule = createSchedule({ name: 'flow', ...(key.includes('shift') && { shift: 3 }) });
+  const own = ['euler', 'heun', 'lcm'].includes(name);
+  for (const [steps, { sigmas, latents }] of Object.entries(counts)) {
+    const times = name === 'deis' ? [...sigmas, sigmas.at(-1)! * (1 - 1e-9)] : sigmas; // its last step goes nowhere
+    const levels = own ? spaceLevels(schedule, Number(steps), key.includes('shift') ? 'trailing' : 'linspace') : flowLevels(times);
+    for (const [i, time] of sigmas.entries()) expect(Math.abs(levels[i]!.sigma - time), `${steps} ${i}`).toBeLessThan(1e-6);
+    expect(await relativeError({ sampler: name, schedule, levels, kind: 'flow', scale: 1 }, latents), steps).toBeLessThan(tolerance);
+  }
 });

@@ -23,9 +23,14 @@ const flowLine: Line = { scale: ({ alpha, sigma }) => alpha + sigma, time: noise
 
 const rounding = 1e-9;
 
+/** Whether the level is one of a rectified flow; the ends of every schedule are. */
+export function onFlow({ alpha, sigma }: NoiseLevel): boolean {
+  return Math.abs(alpha + sigma - 1) < rounding;
+}
+
 /** The flow's line on a flow and from pure noise, else the ratio's: what diffusers and k-diffusion do with each. */
-export function lineFrom({ alpha, sigma }: NoiseLevel): Line {
-  return alpha === 0 || Math.abs(alpha + sigma - 1) < rounding ? flowLine : ratioLine;
+export function lineFrom(level: NoiseLevel): Line {
+  return onFlow(level) ? flowLine : ratioLine;
 }
 
 /** d position / d time at a level, needs sigma > 0: the noise itself on the ratio's line, noise − x0 on the flow's. */
