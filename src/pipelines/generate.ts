@@ -111,6 +111,7 @@ class GenerationRun implements Generation {
   }
 
   #warn(pipeline: Pipeline, { prompts, negativePrompt }: ResolvedRequest): void {
+    this.#warnings.push(...pipeline.notes ?? []);
     for (const text of new Set([...prompts, negativePrompt])) {
       const { unknown, cut, length } = pipeline.read(text);
       if (unknown.length > 0) this.#warnings.push(`The model has never seen ${unknown.map((word) => `'${shortened(word)}'`).join(', ')}: it goes by the spelling.`);

@@ -35,7 +35,7 @@ export interface PipelineInfo {
     readonly sampler: string;
     /** Name of a spacing of noise levels, see `spaceLevels`. */
     readonly spacing: string;
-    /** How that spacing is meant; default as `spaceLevels` has it. */
+    /** How that spacing is meant by this model; default as `spaceLevels` has it. */
     readonly spacingSettings?: SpacingSettings;
   };
 }
@@ -87,6 +87,8 @@ export interface WordMapRequest extends PictureSize {
 export interface Pipeline {
   readonly info: PipelineInfo;
   readonly schedule: Schedule;
+  /** What the user should know about this model: how its files were read. */
+  readonly notes?: readonly string[];
   latentShape(size: PictureSize): LatentShape;
   read(text: string): TextReading;
   /** Reads the texts once; the result runs the network on latents [B, C, h, w] with the prompts and, if asked, without. */

@@ -37,6 +37,11 @@ export interface StableDiffusionCheckpoint {
   readonly notes: readonly string[];
 }
 
+/** All networks, in the order in which a run needs them. */
+export function networksOf({ textEncoders, denoiser, autoencoder }: StableDiffusionCheckpoint): readonly NetworkPart<unknown>[] {
+  return [...textEncoders, denoiser, autoencoder];
+}
+
 const BASE_SIZES = 6;
 const REFINER_SIZES = 5;
 

@@ -1,6 +1,6 @@
 /** Tells checkpoints apart without reading gigabytes: a hash of where their tensors lie and of how each begins. */
 import { createHash } from 'node:crypto';
-import type { StableDiffusionCheckpoint } from '../../models/checkpoints/stable-diffusion.ts';
+import { type StableDiffusionCheckpoint, networksOf } from '../../models/checkpoints/stable-diffusion.ts';
 import type { LocatedTensor } from '../../weights/located.ts';
 import { type WeightsFile, openWeightsFile } from '../weights-file.ts';
 
@@ -13,11 +13,11 @@ const HASH_DIGITS = 12;
  * in whatever files they lie. (A hash over all bytes would take ten seconds for each start.)
  * @throws DarkroomError code 'io' or 'weights'
  */
-export async function checkpointHash({ denoiser, autoencoder, textEncoders }: StableDiffusionCheckpoint): Promise<string> {
+export async function checkpointHash(checkpoint: StableDiffusionCheckpoint): Promise<string> {
   const hash = createHash('sha256');
   const files = new Map<string, WeightsFile>();
   try {
-    for (const { weights } of [denoiser, autoencoder, ...textEncoders]) {
+    for (const { weights } of networksOf(checkpoint)) {
       for (const [name, tensor] of [...weights].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
         hash.update(`${name} ${tensor.stored.dtype} ${tensor.stored.shape.join(',')}\n`);
         hash.update(await beginningOf(tensor, files));

@@ -30,7 +30,11 @@ export function generate(request: GenerateRequest, options: GenerateOptions = {}
     // A model that is not there shall be told before an engine is started for it.
     await describeModel(name);
     const runtime = await createRuntime({ device: request.device ?? 'auto' });
-    const pipeline = await openPipeline(runtime, name);
+    const { width, height } = request;
+    const pipeline = await openPipeline(runtime, name, width === undefined || height === undefined ? undefined : { width, height }).catch(async (error: unknown) => {
+      await runtime.close();
+      throw error;
+    });
     return { pipeline, device: runtime.report, software: `darkroom ${VERSION}`, close: () => runtime.close() };
   };
   return createGeneration(request, open, randomInt(2 ** 32), options);

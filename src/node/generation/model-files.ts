@@ -27,13 +27,17 @@ async function shippedFiles(): Promise<string[]> {
 
 const exists = (path: string): Promise<boolean> => access(path).then(() => true, () => false);
 
+/** Whether this is the id of a model that comes with the package. */
+export async function isShipped(model: string): Promise<boolean> {
+  return basename(model) === model && exists(join(shippedFolder, `${model}${EXTENSION}`));
+}
+
 /**
  * The file of a model: by the id of a shipped one, or by the path of a file or of a run's folder.
  * @throws DarkroomError code 'model' for an id that is not there, with the ids that are
  */
 export async function findModelFile(model: string): Promise<string> {
-  const shipped = join(shippedFolder, `${basename(model)}${EXTENSION}`);
-  if (basename(model) === model && await exists(shipped)) return shipped;
+  if (await isShipped(model)) return join(shippedFolder, `${model}${EXTENSION}`);
   const found = await stat(model).catch(() => undefined);
   if (found?.isFile()) return model;
   const inFolder = join(model, `model${EXTENSION}`);
@@ -51,8 +55,8 @@ export interface LoadedModel {
 /** @throws DarkroomError code 'model', 'weights' or 'io', naming the file */
 export async function loadModel(nameOrPath: string): Promise<LoadedModel> {
   const file = await findModelFile(nameOrPath);
-  // Opened first: it refuses pickles and folders in words.
-  await (await openWeightsFile(file)).close();
+  // Its header first: pickles, folders and gigabytes of other weights are refused in words.
+  await describe(file);
   const bytes = await readFile(file);
   try {
     const hash = createHash('sha256').update(bytes).digest('hex').slice(0, HASH_DIGITS);

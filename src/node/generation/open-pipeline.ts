@@ -1,13 +1,20 @@
 /** A model's name to a pipeline in an engine; and what is known of it before. */
 import { basename } from 'node:path';
-import type { Pipeline, PipelineInfo } from '../../pipelines/pipeline.ts';
+import { type StableDiffusionCheckpoint, familyNames, networksOf } from '../../models/checkpoints/stable-diffusion.ts';
+import type { PictureSize, Pipeline, PipelineInfo } from '../../pipelines/pipeline.ts';
+import { pipelineInfo } from '../../pipelines/stable-diffusion-info.ts';
+import { samplingOf } from '../../pipelines/stable-diffusion-schedule.ts';
 import { LatentDiffusion, latentDiffusionInfo } from '../../pipelines/latent-diffusion.ts';
 import { parseModelConfig } from '../../pipelines/model-config.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { readSafetensorsHeader } from '../../weights/safetensors-header.ts';
+import { countOf } from '../../weights/located.ts';
 import { sizeOf } from '../../base/tensor-data.ts';
+import { checkpointHash } from '../checkpoints/checkpoint-hash.ts';
+import { openCheckpoint } from '../checkpoints/open-checkpoint.ts';
+import { openStableDiffusion } from '../checkpoints/open-stable-diffusion.ts';
 import { openWeightsFile } from '../weights-file.ts';
-import { findModelFile, loadModel } from './model-files.ts';
+import { findModelFile, isShipped, loadModel } from './model-files.ts';
 
 /** A model before it is opened. */
 export interface ModelDescription {
@@ -19,14 +26,31 @@ export interface ModelDescription {
   readonly info: PipelineInfo;
 }
 
-/** @param name a shipped model's id, or the path of a file or of a run's folder @throws DarkroomError code 'model', 'weights' or 'io' */
-export async function openPipeline(runtime: Runtime, name: string): Promise<Pipeline> {
+/**
+ * @param name a shipped model's id; the path of a file, of a run's folder or of a Stable Diffusion checkpoint; or `org/name` in the Hugging Face cache
+ * @param size of the pictures that will be asked for: what memory is reckoned with; default the model's own
+ * @throws DarkroomError code 'model', 'weights' or 'io'
+ */
+export async function openPipeline(runtime: Runtime, name: string, size?: PictureSize): Promise<Pipeline> {
+  const checkpoint = await stableDiffusion(name);
+  if (checkpoint !== undefined) return openStableDiffusion(runtime, checkpoint, size && { size });
   const { model, hash } = await loadModel(name);
   return new LatentDiffusion(runtime, model, hash);
 }
 
+/** Undefined for Darkroom's own models. A shipped model's id is never taken for a path. */
+async function stableDiffusion(name: string): Promise<StableDiffusionCheckpoint | undefined> {
+  return await isShipped(name) ? undefined : openCheckpoint(name, process.env);
+}
+
 /** Reads headers only. @throws as `openPipeline` */
 export async function describeModel(name: string): Promise<ModelDescription> {
+  const checkpoint = await stableDiffusion(name);
+  if (checkpoint !== undefined) {
+    const info = pipelineInfo(checkpoint, samplingOf(checkpoint.scheduler, name), await checkpointHash(checkpoint));
+    const parameters = networksOf(checkpoint).reduce((sum, { weights }) => sum + [...weights.values()].reduce((count, tensor) => count + countOf(tensor), 0), 0);
+    return { id: info.id, description: familyNames[checkpoint.family], parameters, info };
+  }
   const path = await findModelFile(name);
   const file = await openWeightsFile(path);
   try {

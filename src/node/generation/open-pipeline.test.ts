@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { decodePng } from '../../images/png.ts';
+import { generate } from './generate.ts';
+import { describeModel } from './open-pipeline.ts';
+
+const golden = fileURLToPath(new URL('../../../test/golden/stable-diffusion/', import.meta.url));
+
+describe('Stable Diffusion checkpoints by path', () => {
+  test.each([
+    ['sd1', { sampler: 'ddim', spacing: 'leading', guidance: 7.5 }, false],
+    ['sd1-inpaint', { sampler: 'ddim' }, true],
+    ['sdxl', { sampler: 'euler', guidance: 5 }, false],
+    ['lcm', { sampler: 'lcm', steps: 4, guidance: 8.5 }, false],
+  ])('%s is described by what its files say', async (family, defaults, inpainting) => {
+    expect(await describeModel(`${golden}${family}`)).toMatchObject({ id: family, info: { sizeMultiple: 8, fixedSize: false, inpainting, defaults } });
+  });
+
+  test('draws, previews one pixel a latent, and carries its recipe; the same again is the same', async () => {
+    const request = { prompt: 'a (red:1.3) fox', model: `${golden}sd1`, seed: 5, steps: 3, width: 32, height: 16, sampler: 'DPM++ 2M Karras' };
+    const draw = async () => {
+      const generation = generate(request);
+      let previews = 0;
+      for await (const step of generation) {
+        const [preview] = await step.preview();
+        expect(preview).toMatchObject({ width: 4, height: 2 });
+        previews += 1;
+      }
+      expect(previews).toBe(3);
+      const [picture] = await generation.pictures();
+      expect(picture?.recipe).toMatchObject({ model: { id: 'sd1', hash: expect.stringMatching(/^[0-9a-f]{12}$/) }, seed: 5, steps: 3, width: 32, height: 16 });
+      return decodePng(picture!.png);
+    };
+    const first = await draw();
+    expect(first).toMatchObject({ width: 32, height: 16 });
+    expect(await draw()).toEqual(first);
+  });
+
+  test('a size that is no multiple of 8 is refused', async () => {
+    await expect(generate({ prompt: '', model: `${golden}sd1`, width: 33, height: 16 }).pictures()).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('multiples of 8') });
+  });
+});
