@@ -38,7 +38,7 @@ export async function* drawnLatents<S>(scenes: WorldScenes<S>, { runtime, model,
   const recordBytes = size + REGION_GRID ** 2;
   const { width } = model.config.picture;
   const codec = [...model.tensors].filter(([tensor]) => tensor.startsWith('codec.')).map(([, { data }]) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  const file = open(`${name}-${width}-${hashBytes(codec)}`);
+  const file = open(`${name}-${width}-${hashBytes([...codec, new TextEncoder().encode(sceneSample(scenes))])}`);
   const records = new Uint8Array(scenes.count * recordBytes);
   const kept = await file.read(recordBytes);
   records.set(kept.subarray(0, records.length));
@@ -67,6 +67,11 @@ export async function* drawnLatents<S>(scenes: WorldScenes<S>, { runtime, model,
     regions: (picture) => records.subarray(picture * recordBytes + size, (picture + 1) * recordBytes),
   };
 }
+
+/** Scenes enough to notice that the world lays things out in another way: then what was drawn before tells of other scenes. */
+const SAMPLED = 64;
+
+const sceneSample = <S>(scenes: WorldScenes<S>): string => JSON.stringify(Array.from({ length: Math.min(SAMPLED, scenes.count) }, (_, number) => scenes.scene(number)));
 
 async function drawBatch<S>(scenes: WorldScenes<S>, first: number, width: number, renderer: Renderer, pipeline: LatentDiffusion, size: number, signal: AbortSignal | undefined): Promise<Uint8Array> {
   const area = width * width;

@@ -39,7 +39,7 @@ export const storybook: TrainingRecipe = {
   model: {
     description: 'Illustrated scenes of one thing, of several alike, or of two together, in nineteen places, seven lights and ten styles; 256×256 pixels.',
     picture: { width: 256, height: 256 },
-    codec: { kind: 'patch', patch: 16, channels: 16 },
+    codec: { kind: 'patch', patch: 16, channels: 32 },
     text: { kind: 'words', tokenizer: { maximumWords: 24, buckets: 4096, gramsPerWord: 12 }, width: 256, layers: 2, heads: 8, summaries: 10, spellingWidth: 64 },
     denoiser: { kind: 'grid-transformer', width: 256, layers: 8, heads: 8, hidden: 1024, patch: 2, grid: 8 },
     schedule: { name: 'flow', shift: 1 },
