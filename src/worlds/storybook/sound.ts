@@ -1,7 +1,7 @@
 /** Whether a scene that was changed is still one that could have been drawn as it is. */
 
 import { boxOf, sharedArea } from './geometry.ts';
-import { marginOf, SMALLEST } from './layout/frame.ts';
+import { leastHeight, marginOf } from './layout/frame.ts';
 import { mediaOf, type Medium } from './layout/medium.ts';
 import { settingOf } from './layout/roles.ts';
 import type { Scene, Thing } from './scene.ts';
@@ -53,7 +53,7 @@ export function isWellFramed(scene: Scene, before: Scene): boolean {
   const [now, then] = [boxes(scene), boxes(before)];
   const margin = marginOf(scene.style) - TOLERANCE;
   const isInside = now.every(({ left, top, right, bottom }) => Math.min(left, top, 1 - right, 1 - bottom) >= margin);
-  const isLarge = scene.things.every(({ height, pose }) => pose !== undefined || height >= SMALLEST - TOLERANCE);
+  const isLarge = now.every(({ left, top, right, bottom }) => bottom - top >= leastHeight((right - left) / (bottom - top)) - TOLERANCE);
   const shared = (all: typeof now): number => all.reduce((sum, one, i) => sum + all.slice(i + 1).reduce((rest, other) => rest + sharedArea(one, other), 0), 0);
   return isInside && isLarge && shared(now) <= shared(then) * 1.3 + 0.002;
 }

@@ -13,7 +13,7 @@ export interface Terrain {
 }
 
 const plain = { ground: [0.66, 0.95], open: [0.04, 0.66] } as const;
-const room = { ground: [0.74, 0.95] } as const;
+const room = { ground: [0.735, 0.96] } as const;
 
 export const terrains: Readonly<Record<PlaceId, Terrain>> = {
   mars: plain,
@@ -21,10 +21,10 @@ export const terrains: Readonly<Record<PlaceId, Terrain>> = {
   beach: { ground: [0.72, 0.95], water: [0.52, 0.64], open: [0.04, 0.5] },
   forest: { ground: [0.7, 0.95], open: [0.04, 0.6] },
   desert: plain,
-  city: { ground: [0.76, 0.95], open: [0.04, 0.6] },
+  city: { ground: [0.71, 0.96], open: [0.04, 0.6] },
   meadow: plain,
   mountains: { ground: [0.7, 0.95], open: [0.04, 0.62] },
-  'under-water': { ground: [0.76, 0.95], open: [0.05, 0.86] },
+  'under-water': { ground: [0.765, 0.965], open: [0.05, 0.86] },
   snow: plain,
   space: { open: [0.05, 0.95] },
   kitchen: room,

@@ -26,6 +26,9 @@ export function withArticle(phrase: string): string {
   return `${spokenWithVowel.test(phrase) && !spokenWithConsonant.test(phrase) ? 'an' : 'a'} ${phrase}`;
 }
 
+/** Names that hold a colour of their own: "a blue gold cup" is nobody's wish. */
+const coloured = /\b(red|gold|golden|blue|green|white|black|brown|yellow)\b/;
+
 /** Names of which the plural is another word can be counted; of the others, only where a thing has no other kind of name (three sheep). */
 function countable(subject: SubjectId): readonly number[] {
   const { words, plurals } = subjects[subject];
@@ -37,12 +40,13 @@ function countable(subject: SubjectId): readonly number[] {
 /** What a member is called: by its name, or by its kind (a hypernym, that says no more than "an animal"). */
 export function nameOf({ subject, tint }: Member, voice: Voice, { byKind = false, tinted = true }: { readonly byKind?: boolean; readonly tinted?: boolean } = {}): Name {
   const { words, plurals, kinds } = subjects[subject];
-  const said = tint !== undefined && tinted ? { tint: voice.choose(tints[tint].words) } : {};
+  const said: { readonly tint?: string } = tint !== undefined && tinted ? { tint: voice.choose(tints[tint].words) } : {};
   if (byKind && kinds.length > 0) {
     const kind = voice.choose(kinds);
     return { ...said, singular: kind, plural: kindPlurals[kind] };
   }
-  const index = voice.choose(countable(subject));
+  const uncoloured = countable(subject).filter((i) => said.tint === undefined || !coloured.test(words[i] as string));
+  const index = voice.choose(uncoloured.length > 0 ? uncoloured : countable(subject));
   return { ...said, singular: words[index] as string, plural: plurals[index] as string };
 }
 

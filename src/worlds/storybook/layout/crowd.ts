@@ -31,11 +31,13 @@ function slotsFor(count: Exclude<Count, 1>, aspect: number, random: Random): Slo
 }
 
 /** How far things may be off their slots, and differ in height. */
-const jitter = { across: 0.07, up: 0.08, height: 0.07 } as const;
+const jitter = { across: 0.07, up: 0.05, height: 0.05 } as const;
 const gapAcross = 0.14;
-const rowHeight = 0.92;
-/** Of a thing's box, how much another's may cover. */
-const mostShared = 0.06;
+/** Rows stand close: the ground of some places is shallow. */
+const rowHeight = 0.84;
+const backRow = 0.94;
+/** Of a thing's box, how much another's may cover: feet, never heads. */
+const mostShared = 0.15;
 /** How often all look one way. */
 const oneWay = 0.7;
 
@@ -46,12 +48,12 @@ export function several(member: Member, count: Exclude<Count, 1>, medium: Medium
   const slots = slotsFor(count, aspect, random);
   const together = random.uniform() < oneWay;
   const way = random.uniform() < 0.5 ? 'left' : 'right';
-  const loose = medium === 'open' ? 2 : 1;
+  const loose = medium === 'open' ? 3 : 1;
   for (let spread = 1; ; spread += 0.05) {
     const things = random.shuffled(slots).map(([column, row]): Thing => {
-      const height = (1 + between(random, -jitter.height, jitter.height)) * (row < 0 && medium !== 'open' ? 0.9 : 1);
+      const height = (1 + between(random, -jitter.height, jitter.height)) * (row < 0 && medium !== 'open' ? backRow : 1);
       const x = spread * (aspect + gapAcross) * (column + between(random, -jitter.across, jitter.across));
-      const y = spread * rowHeight * row + loose * between(random, -jitter.up, jitter.up);
+      const y = (medium === 'open' ? 1.1 * spread : rowHeight) * row + loose * between(random, -jitter.up, jitter.up);
       return placed(member, [x, y], height, flipToFace(drawing, together ? way : random.uniform() < 0.5 ? 'left' : 'right', random));
     });
     if (areApart(things.map((thing) => boxOf(thing, drawing)))) return { shape: 'crowd', things, depth: byFoot(things), carried: things.map((_, index) => index) };

@@ -40,7 +40,12 @@ const nearness: Readonly<Record<CompositionId, readonly [number, number]>> = {
 /** Free around the group; more in styles whose edges are paper. */
 export const marginOf = (style: StyleId): number => (style === 'poster' ? 0.07 : style === 'watercolour' ? 0.05 : 0.03);
 /** 49 pixels of 256: below that, features are thinner than codecs hold. */
-export const SMALLEST = 49 / 256;
+const SMALLEST = 49 / 256;
+/** Wider than this, things may be lower: a racing car is seen by its length. */
+const WIDE = 1.5;
+
+/** The least height of a thing whose ink is `aspect` times as wide as high. */
+export const leastHeight = (aspect: number): number => SMALLEST * Math.min(1, Math.sqrt(WIDE / aspect));
 
 /** The compositions in which a shape can be framed. */
 export function compositionsOf(shape: Shape): readonly CompositionId[] {
@@ -60,9 +65,10 @@ export function framed(group: Group, { composition, style, medium, terrain }: Fr
   const extent = extents[group.shape][composition];
   const band = medium === 'open' ? terrain.open : terrain[medium];
   if (extent === undefined || band === undefined) return undefined;
-  const whole = around(boxesOf(group, wardrobe));
+  const boxes = boxesOf(group, wardrobe);
+  const whole = around(boxes);
   const margin = marginOf(style);
-  const scale = scaleOf(group, whole, extent, margin, medium === 'open' ? undefined : band, random);
+  const scale = scaleOf(group, boxes, whole, extent, margin, medium === 'open' ? undefined : band, random);
   if (scale === undefined) return undefined;
   const [width, height] = [scale * (whole.right - whole.left), scale * (whole.bottom - whole.top)];
   const left = clamp(centreAcross(composition, random) - width / 2, margin, 1 - margin - width);
@@ -76,9 +82,9 @@ export function framed(group: Group, { composition, style, medium, terrain }: Fr
 }
 
 /** As the composition wants it, but no thing too small, and no deeper than the ground reaches. */
-function scaleOf({ things, carried }: Group, whole: Box, { height, width }: Extent, margin: number, band: readonly [number, number] | undefined, random: Random): number | undefined {
+function scaleOf({ things, carried }: Group, boxes: readonly Box[], whole: Box, { height, width }: Extent, margin: number, band: readonly [number, number] | undefined, random: Random): number | undefined {
   const wanted = Math.min(between(random, ...height) / (whole.bottom - whole.top), width / (whole.right - whole.left));
-  const least = SMALLEST / Math.min(...things.map((thing) => thing.height));
+  const least = Math.max(...boxes.map(({ left, top, right, bottom }) => leastHeight((right - left) / (bottom - top)) / (bottom - top)));
   const feet = carried.map((index) => (things[index] as Thing).foot[1]);
   const depth = Math.max(...feet) - Math.min(...feet);
   const most = Math.min(band === undefined || depth === 0 ? Infinity : (band[1] - band[0]) / depth, Math.min(1 - 2 * margin, 1.12 * height[1]) / (whole.bottom - whole.top), Math.min(1 - 2 * margin, 1.06 * width) / (whole.right - whole.left));

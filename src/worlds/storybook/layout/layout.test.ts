@@ -25,12 +25,13 @@ const area = ({ left, top, right, bottom }: Box): number => (right - left) * (bo
 const told = (scene: Scene): string => JSON.stringify({ ...graphOf(scene), things: scene.things });
 
 describe('every scene', () => {
-  test('has all of its things in the picture, and none smaller than 48 pixels of 256', () => {
+  test('has all of its things in the picture, and none lower than 48 pixels of 256, unless it is long', () => {
     for (const scene of scenes) {
       const { left, top, right, bottom } = around(boxesIn(scene));
       const edge = scene.style === 'poster' ? 0.069 : scene.style === 'watercolour' ? 0.049 : 0.029;
       expect(Math.min(left, top, 1 - right, 1 - bottom), told(scene)).toBeGreaterThanOrEqual(edge);
-      for (const { height, pose } of scene.things) expect(height, told(scene)).toBeGreaterThanOrEqual(pose === undefined ? 48 / 256 : 38 / 256);
+      for (const box of boxesIn(scene)) expect(256 * Math.max(box.bottom - box.top, (box.right - box.left) / 2), told(scene)).toBeGreaterThanOrEqual(40);
+      for (const box of boxesIn(scene)) if (box.right - box.left < 1.5 * (box.bottom - box.top)) expect(256 * (box.bottom - box.top), told(scene)).toBeGreaterThanOrEqual(48);
     }
   });
 
@@ -76,7 +77,7 @@ describe('several alike', () => {
     expect(crowds.length).toBeGreaterThan(250);
     for (const scene of crowds) {
       const boxes = boxesIn(scene);
-      boxes.forEach((one, i) => boxes.slice(i + 1).forEach((other) => expect(sharedArea(one, other) / Math.min(area(one), area(other)), told(scene)).toBeLessThanOrEqual(0.06 + 1e-9)));
+      boxes.forEach((one, i) => boxes.slice(i + 1).forEach((other) => expect(sharedArea(one, other) / Math.min(area(one), area(other)), told(scene)).toBeLessThanOrEqual(0.15 + 1e-9)));
       expect(new Set(scene.things.map(({ foot }) => foot[0].toFixed(6))).size).toBe(scene.things.length);
       expect(new Set(scene.things.map(({ height }) => height.toFixed(4))).size).toBeGreaterThan(1);
     }
