@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
 import { torchGenerator } from '../base/torch-random.ts';
 import { startNoise, stepNoise } from './noise.ts';
-import { mixNoise, noiseSourceNames, openNoise } from './noise-source.ts';
-
-const spread = (values: Float32Array): number => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+import { noiseSourceNames, openNoise } from './noise-source.ts';
 
 test('a picture has the same noise alone and in a batch, from every source', () => {
   for (const name of noiseSourceNames) {
@@ -33,12 +31,4 @@ test('sources are known by the names of others, and unknown ones refused', () =>
   }
   expect(() => openNoise('dice', { seeds: [1], size: 4 })).toThrow(/Choose one of: darkroom, torch, nv/);
   expect(() => openNoise('constructor', { seeds: [1], size: 4 })).toThrow(/Unknown/);
-});
-
-test('a variation lies between two noises and keeps their spread', () => {
-  const [a, b] = [startNoise([1], 4096), startNoise([2], 4096)];
-  expect(mixNoise(a, b, 0)).toEqual(a);
-  for (const [i, value] of mixNoise(a, b, 1).entries()) expect(value).toBeCloseTo(b[i]!, 5);
-  expect(spread(mixNoise(a, b, 0.5))).toBeCloseTo((spread(a) + spread(b)) / 2, 2);
-  for (const [i, value] of mixNoise(a, a, 0.3).entries()) expect(value).toBeCloseTo(a[i]!, 5);
 });

@@ -72,23 +72,3 @@ export function noiseSourceNamed(name: string): NoiseSourceName {
 export function openNoise(name: string, options: NoiseOptions): NoiseSource {
   return sources[noiseSourceNamed(name)](options);
 }
-
-/** Cosines above this are parallel: there the arc's formula would divide by nothing. */
-const parallel = 0.9995;
-
-/**
- * Noise between two of equal length, along the arc, so that it keeps its spread: a variation of the first.
- * @param strength 0 is the first, 1 the other @source Shoemake 1985; AUTOMATIC1111's variation seeds
- */
-export function mixNoise(noise: Float32Array, other: Float32Array, strength: number): Float32Array {
-  let [product, square, otherSquare] = [0, 0, 0];
-  for (let i = 0; i < noise.length; i++) {
-    product += noise[i]! * other[i]!;
-    square += noise[i]! ** 2;
-    otherSquare += other[i]! ** 2;
-  }
-  const cosine = product / Math.sqrt(square * otherSquare);
-  const angle = Math.acos(Math.min(1, Math.max(-1, cosine)));
-  const [a, b] = cosine > parallel ? [1 - strength, strength] : [Math.sin((1 - strength) * angle) / Math.sin(angle), Math.sin(strength * angle) / Math.sin(angle)];
-  return noise.map((value, i) => a * value + b * other[i]!);
-}

@@ -51,6 +51,27 @@ describe('generation', () => {
     expect(generation.device?.device).toBe('cpu');
   });
 
+  test('noise of other programs gives another picture, is told in the recipe, and company changes nothing either', async () => {
+    const own = await start().pictures();
+    for (const rng of ['torch', 'nv']) {
+      const [alone] = await start({ rng, sampler: 'euler-ancestral' }).pictures();
+      const [, same] = await start({ rng, sampler: 'euler-ancestral', seed: 2, count: 2 }).pictures();
+      expect(same!.picture).toEqual(alone!.picture);
+      expect(alone!.picture.data).not.toEqual(own[0]!.picture.data);
+      expect(alone!.recipe.rng).toBe(rng);
+    }
+    expect(own[0]!.recipe.rng).toBeUndefined();
+    await expect(start({ rng: 'dice' }).pictures()).rejects.toThrow(/source of noise "dice"/);
+  });
+
+  test('a prompt may change over the run', async () => {
+    const draw = async (prompt: string) => (await start({ prompt }).pictures())[0]!.picture.data;
+    const [red, fox, changed] = [await draw('red'), await draw('fox'), await draw('[red:fox:2]')];
+    expect(changed).not.toEqual(red);
+    expect(changed).not.toEqual(fox);
+    expect(await draw('[red:fox:9]')).toEqual(red);
+  });
+
   test.each(['euler', 'euler-ancestral', 'heun', 'dpm++-2m', 'ddim', 'ddpm'])('%s: the same request gives the same bytes, another seed others, and company changes nothing', async (sampler) => {
     const draw = async (request: Partial<GenerateRequest>) => (await start({ sampler, ...request }).pictures()).map(({ picture }) => picture.data);
     const [first] = await draw({});

@@ -29,6 +29,8 @@ export interface GenerateRequest {
   readonly sampler?: string;
   /** Name of a spacing of noise levels, see `spacingNames`. Default: the model's own. */
   readonly spacing?: string;
+  /** Where the noise comes from: our own (default), or what PyTorch's CPU generator (`torch`) or an NVIDIA card (`nv`) draws for the seed. */
+  readonly rng?: string;
   /** Layers of a CLIP text encoder that are left out. Default 0. */
   readonly clipSkip?: number;
   /** Pixels. Default: the model's own; what a model cannot draw is refused. */

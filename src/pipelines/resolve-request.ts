@@ -1,6 +1,7 @@
 /** A request with the model's defaults filled in, and refused where the model cannot do it. */
 import { DarkroomError } from '../base/errors.ts';
 import { samplerAndSpacing, spacingNamed } from '../diffusion/names.ts';
+import { type NoiseSourceName, noiseSourceNamed } from '../diffusion/noise-source.ts';
 import { withStyles } from '../recipe/presets.ts';
 import { resolvePrompt } from '../recipe/prompt-template.ts';
 import type { Fit, RecipeMode, Tiling } from '../recipe/recipe.ts';
@@ -32,6 +33,7 @@ export interface ResolvedRequest {
   readonly guidanceInterval: readonly [number, number];
   readonly sampler: string;
   readonly spacing: string;
+  readonly rng: NoiseSourceName;
   readonly clipSkip: number;
   readonly width: number;
   readonly height: number;
@@ -68,7 +70,7 @@ export function resolveRequest(request: GenerateRequest, info: PipelineInfo, ran
   return {
     mode, prompt: request.prompt, prompts: promptsOf(request, info, seeds), negativePrompt: request.negativePrompt ?? '', styles: request.styles ?? [], seeds, steps, guidance,
     guidanceInterval: request.guidanceInterval ?? defaults.guidanceInterval, ...samplingOf(request, info),
-    clipSkip: request.clipSkip ?? 0, ...sizeOf(request, info), fit: request.fit ?? 'crop', strength, ...(variation && { variation: { seeds: seeds.map((_, i) => variation.seed + i), strength: variation.strength } }), ...(tiling && { tiling }), ...(init && { init }),
+    rng: noiseSourceNamed(request.rng ?? 'darkroom'), clipSkip: request.clipSkip ?? 0, ...sizeOf(request, info), fit: request.fit ?? 'crop', strength, ...(variation && { variation: { seeds: seeds.map((_, i) => variation.seed + i), strength: variation.strength } }), ...(tiling && { tiling }), ...(init && { init }),
     ...(request.mask && init && { mask: maskOf(request.mask, init, info) }), ...(request.expand && { expand: expansionOf(request.expand) }), ...(upscale && { upscale: upscaleOf(upscale, mode, strength, steps) }),
   };
 }

@@ -4,12 +4,14 @@ import { withGuidance } from '../diffusion/guidance.ts';
 import { type HarmoniseOptions, harmonisedSample } from '../diffusion/harmonise.ts';
 import { type Known, withKnown } from '../diffusion/known.ts';
 import { spacingNamed } from '../diffusion/names.ts';
-import { startNoise, stepNoise } from '../diffusion/noise.ts';
+import { stepNoise } from '../diffusion/noise.ts';
 import { type NoiseLevel, addNoise } from '../diffusion/noise-level.ts';
+import { type NoiseSource, type NoiseSourceName, openNoise } from '../diffusion/noise-source.ts';
 import { sample, startScale } from '../diffusion/sample.ts';
 import { levelsForStrength, spaceLevels } from '../diffusion/spacing.ts';
 import { mixedNoise } from '../diffusion/variation.ts';
 import type { ConditionRequest, LatentShape, PictureSize, Pipeline } from './pipeline.ts';
+import { conditionOverRun } from './prompts-over-run.ts';
 
 /** Streams of the seeds' noise for steps that are taken again: beyond those of any step. */
 const RETURN_STREAM = 2 ** 42;
@@ -30,6 +32,8 @@ export interface SampleRequest {
   readonly spacing?: string;
   /** Pixels. Default: the model's own. */
   readonly size?: PictureSize;
+  /** Where the noise comes from. Default: our own. */
+  readonly rng?: NoiseSourceName;
   /** Layers of a CLIP text encoder that are left out. */
   readonly clipSkip?: number;
   /** Another noise mixed in, one seed for each picture. */
@@ -62,17 +66,18 @@ export interface LatentStep {
 /** Returns the latents, [B, C, h, w]. @throws DarkroomError 'usage', 'engine', 'not-finite', 'cancelled' */
 export async function* sampleLatents(pipeline: Pipeline, request: SampleRequest): AsyncGenerator<LatentStep, Float32Array> {
   const { info, schedule } = pipeline;
-  const { prompts, negativePrompt, seeds, guidance, guidanceInterval, sampler, start, known, inpaint, returns, clipSkip, size = info.size, spacing = info.defaults.spacing, signal } = request;
+  const { prompts, negativePrompt, seeds, guidance, guidanceInterval, sampler, start, known, inpaint, returns, clipSkip, rng = 'darkroom', size = info.size, spacing = info.defaults.spacing, signal } = request;
   const latentSize = pipeline.latentShape(size).reduce((a, b) => a * b, 1);
   // The model's own spacing comes with the model's own settings, whether it was asked for by name or not.
   const settings = spacingNamed(spacing) === spacingNamed(info.defaults.spacing) ? info.defaults.spacingSettings : undefined;
   const every = spaceLevels(schedule, request.steps, { ...settings, name: spacingNamed(spacing) });
   const levels = start === undefined ? every : levelsForStrength(every, start.strength);
   const cancellable = signal === undefined ? {} : { signal };
-  const pair = await pipeline.condition({ ...size, prompts, negativePrompt, guidance, count: seeds.length, ...(clipSkip !== undefined && { clipSkip }), ...(inpaint && { inpaint }), ...cancellable });
+  const pair = await conditionOverRun(pipeline, { ...size, prompts, negativePrompt, guidance, count: seeds.length, ...(clipSkip !== undefined && { clipSkip }), ...(inpaint && { inpaint }), ...cancellable }, levels);
   const guided: Denoise = withGuidance(pair, { scale: info.toldGuidance ? 1 : guidance, interval: guidanceInterval, pictures: seeds.length });
   const denoise = known === undefined ? guided : withKnown(guided, known);
-  const options = { denoise, latents: startLatents(pipeline.latentShape(size), levels, { ...request, spacing }), levels, sampler, schedule, noise: stepNoise(seeds, latentSize), ...cancellable };
+  const source = openNoise(rng, { seeds, size: latentSize });
+  const options = { denoise, latents: startLatents(pipeline.latentShape(size), levels, source, { ...request, rng, spacing }), levels, sampler, schedule, noise: source.step, ...cancellable };
   const noiseAt = stepNoise(seeds, latentSize);
   const run = returns === undefined ? sample(options) : harmonisedSample({ ...options, ...returns, returnNoise: (step, time) => noiseAt(RETURN_STREAM + step * MOST_RETURNS + time) });
   const steps = levels.length - 1;
@@ -84,12 +89,12 @@ export async function* sampleLatents(pipeline: Pipeline, request: SampleRequest)
   }
 }
 
-function startLatents(shape: LatentShape, levels: readonly NoiseLevel[], { seeds, start, variation, sampler, spacing = '' }: SampleRequest): Float32Array {
+function startLatents(shape: LatentShape, levels: readonly NoiseLevel[], source: NoiseSource, { start, variation, sampler, rng = 'darkroom', spacing = '' }: SampleRequest): Float32Array {
   const first = levels[0];
   if (first === undefined) throw new TypeError('a run has at least one noise level');
   const latentSize = shape.reduce((a, b) => a * b, 1);
-  const own = startNoise(seeds, latentSize);
-  const noise = variation === undefined ? own : mixedNoise(own, startNoise(variation.seeds, latentSize), shape, variation.strength);
+  const own = source.start();
+  const noise = variation === undefined ? own : mixedNoise(own, openNoise(rng, { seeds: variation.seeds, size: latentSize }).start(), shape, variation.strength);
   if (start !== undefined) return addNoise(start.clean, noise, first);
   const scale = startScale(sampler, first, spacingNamed(spacing));
   return noise.map((x) => x * scale);

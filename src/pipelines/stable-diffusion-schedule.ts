@@ -39,6 +39,8 @@ interface SchedulerKind {
   readonly multistep?: true;
   /** Counts in sigma / alpha: linspace goes between whole timesteps. */
   readonly between?: true;
+  /** Rounds what it tells the network where Karras' spacing gives no whole timestep, as solvers of several steps do. */
+  readonly roundsKarras?: true;
   /** Whether the last step ends on the cleanest trained level unless the file says otherwise; undefined: it ends clean. */
   readonly endsOnAlpha?: 'unless-told' | 'if-told';
 }
@@ -52,6 +54,8 @@ const kinds: Readonly<Record<string, SchedulerKind>> = {
   DPMSolverMultistepScheduler: { spacing: 'linspace', multistep: true },
   UniPCMultistepScheduler: { spacing: 'linspace', multistep: true },
   DEISMultistepScheduler: { spacing: 'linspace', multistep: true },
+  KDPM2DiscreteScheduler: { spacing: 'linspace', between: true, roundsKarras: true },
+  KDPM2AncestralDiscreteScheduler: { spacing: 'linspace', between: true, roundsKarras: true },
 };
 /** Euler, Heun, LMS, DPM2 and the rest of k-diffusion's. */
 const otherKind: SchedulerKind = { spacing: 'linspace', between: true };
@@ -59,7 +63,6 @@ const otherKind: SchedulerKind = { spacing: 'linspace', between: true };
 const predictions = { epsilon: 'epsilon', v_prediction: 'v', sample: 'x0' } as const satisfies Record<string, PredictionKind>;
 const scheduleNames = { linear: 'linear', scaled_linear: 'scaled-linear', squaredcos_cap_v2: 'cosine' } as const;
 
-/** Timesteps are rounded by solvers of several steps where the spacing is one of sigma / alpha. */
 export interface Sampling {
   readonly schedule: Schedule;
   readonly prediction: PredictionKind;
@@ -83,7 +86,7 @@ export function samplingOf(json: unknown, where: string): Sampling {
       final: endsOnCleanest(config, kind) ? 'cleanest' : 'clean',
       withoutLast: kind.multistep ?? false,
       between: kind.between ?? false,
-      told: kind.multistep && !['leading', 'linspace', 'trailing'].includes(spacing) ? 'rounded' : 'exact',
+      told: toldTimesteps(spacing, kind),
     },
   };
 }
@@ -107,6 +110,12 @@ function spacingOf(config: SchedulerConfig, kind: SchedulerKind): SpacingName {
   if (config.use_exponential_sigmas) return 'exponential';
   if (config.use_beta_sigmas) return 'beta';
   return kind.spacing === 'lcm' ? 'lcm' : (config.timestep_spacing ?? kind.spacing);
+}
+
+/** Solvers of several steps round Karras' timesteps and cut off those of the other spacings of sigma / alpha. */
+function toldTimesteps(spacing: SpacingName, { multistep, roundsKarras }: SchedulerKind): 'exact' | 'rounded' | 'floored' {
+  if (spacing === 'karras') return multistep || roundsKarras ? 'rounded' : 'exact';
+  return multistep && (spacing === 'exponential' || spacing === 'beta') ? 'floored' : 'exact';
 }
 
 function endsOnCleanest({ set_alpha_to_one: toOne, final_sigmas_type: final }: SchedulerConfig, { endsOnAlpha }: SchedulerKind): boolean {

@@ -9,6 +9,17 @@ const samplerLabels: Readonly<Record<string, string>> = {
   unipc: 'UniPC', deis: 'DEIS', pndm: 'PLMS', ddim: 'DDIM', ddpm: 'DDPM', lcm: 'LCM', tcd: 'TCD',
 };
 
+/** Spacings of noise levels likewise; others go by their own names. */
+const scheduleLabels: Readonly<Record<string, string>> = {
+  normal: 'Normal', simple: 'Simple', 'sgm-uniform': 'SGM Uniform', karras: 'Karras', exponential: 'Exponential', polyexponential: 'Polyexponential', beta: 'Beta',
+  'kl-optimal': 'KL Optimal', 'align-your-steps': 'Align Your Steps', leading: 'DDIM',
+};
+
+/** Sources of noise likewise; that program's own default depends on its machine's card and is not written. */
+const noiseLabels: Readonly<Record<string, string>> = { torch: 'CPU', nv: 'NV' };
+
+const nameOf = (labels: Readonly<Record<string, string>>, label: string): string => Object.entries(labels).find(([, known]) => known === label)?.[0] ?? label;
+
 /** Values with commas, colons, quotes, line breaks or outer spaces are JSON strings. */
 const quoted = (value: string): string => (/[,:"\n]|^\s|\s$/.test(value) ? JSON.stringify(value) : value);
 
@@ -16,10 +27,10 @@ const NEGATIVE = 'Negative prompt: ';
 
 /** Prompt, negative prompt and a line of settings. */
 export function toInfotext(recipe: Recipe): string {
-  const { prompt, negativePrompt, steps, sampler, guidance, seed, width, height, model, software } = recipe;
+  const { prompt, negativePrompt, steps, sampler, spacing, guidance, seed, width, height, rng, clipSkip, model, software } = recipe;
   const settings: readonly (readonly [string, string | number | undefined])[] = [
-    ['Steps', steps], ['Sampler', samplerLabels[sampler] ?? sampler], ['CFG scale', guidance], ['Seed', seed], ['Size', `${width}x${height}`],
-    ['Model hash', model.hash], ['Model', model.id], ['Version', software],
+    ['Steps', steps], ['Sampler', samplerLabels[sampler] ?? sampler], ['Schedule type', spacing && (scheduleLabels[spacing] ?? spacing)], ['CFG scale', guidance], ['Seed', seed], ['Size', `${width}x${height}`],
+    ['Model hash', model.hash], ['Model', model.id], ['Clip skip', clipSkip && clipSkip + 1], ['RNG', rng && (noiseLabels[rng] ?? rng)], ['Version', software],
   ];
   const line = settings.filter(([, value]) => value !== undefined).map(([key, value]) => `${key}: ${quoted(String(value))}`).join(', ');
   return [prompt, ...(negativePrompt === '' ? [] : [NEGATIVE + negativePrompt]), line].join('\n');
@@ -79,10 +90,13 @@ export function fromInfotext(text: string): Recipe {
   const label = settings.get('Sampler') as string;
   const hash = settings.get('Model hash');
   const software = settings.get('Version');
+  const schedule = settings.get('Schedule type');
+  const [rng, clipSkip] = [settings.get('RNG'), Number(settings.get('Clip skip') ?? 1)];
   return parseRecipe({
-    version: 1, prompt, negativePrompt: negative, width, height,
+    version: 2, prompt, negativePrompt: negative, width, height,
     steps: Number(settings.get('Steps')), guidance: Number(settings.get('CFG scale')), seed: Number(settings.get('Seed')),
-    sampler: Object.entries(samplerLabels).find(([, known]) => known === label)?.[0] ?? label,
+    sampler: nameOf(samplerLabels, label), ...(schedule !== undefined && { spacing: nameOf(scheduleLabels, schedule) }),
+    ...(rng !== undefined && rng !== 'GPU' && { rng: nameOf(noiseLabels, rng) }), ...(clipSkip > 1 && { clipSkip: clipSkip - 1 }),
     model: { id: settings.get('Model') ?? '', ...(hash !== undefined && { hash }) }, ...(software !== undefined && { software }),
   });
 }

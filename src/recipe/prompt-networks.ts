@@ -12,6 +12,11 @@ export interface PromptNetwork {
 
 const tag = /<(\w+):([^<>]+)>/g;
 
+/** The prompt without its tags, and the tags as they stand there. */
+export function networkTags(prompt: string): { readonly text: string; readonly tags: readonly string[] } {
+  return { text: prompt.replace(tag, ''), tags: prompt.match(tag) ?? [] };
+}
+
 /**
  * The prompt without its tags, and the tags in order. After the name come strengths, `:0.8` for both or `:0.8:0.5` for
  * text encoders and denoiser, or by name, `te=0.8` and `unet=0.5`.

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseEmphasis } from './prompt-emphasis.ts';
 import { extractNetworks } from './prompt-networks.ts';
 import { promptSchedule, rangeOfStep } from './prompt-schedule.ts';
-import { readPrompt } from './prompt-syntax.ts';
+import { promptRanges, refuseComposition } from './prompt-syntax.ts';
 
 /** Texts and weights to three digits, '|' for a break. */
 const emphasis = (prompt: string): string => parseEmphasis(prompt).map((one) => (one === 'break' ? '|' : `${one.text}*${Number(one.weight.toFixed(3))}`)).join(' ');
@@ -96,11 +96,12 @@ test('networks are taken out of the text with their strengths', () => {
   expect(() => extractNetworks('<lora:ink:strong>')).toThrow(/"strong" in <lora:ink:strong> is no number/);
 });
 
-test('a prompt is read as a whole; AND is refused with what to do', () => {
-  expect(readPrompt('<lora:ink:0.5>a [(red:1.2):blue:2] fox', 4)).toEqual({
-    networks: [{ kind: 'lora', name: 'ink', textStrength: 0.5, strength: 0.5 }],
-    ranges: [{ until: 2, segments: [{ text: 'a ', weight: 1 }, { text: 'red', weight: 1.2 }, { text: ' fox', weight: 1 }] }, { until: 4, segments: [{ text: 'a blue fox', weight: 1 }] }],
-  });
-  expect(() => readPrompt('a cat AND a dog', 4)).toThrow(/Write "and"/);
-  expect(readPrompt('LAND AND_SEA', 4).ranges).toHaveLength(1);
+test('networks hold for the whole run, also within edited text', () => {
+  expect(promptRanges('<lora:ink:0.5>a [red <lora:oil:1>:blue:2] fox', 4)).toEqual([{ until: 2, text: 'a red  fox<lora:ink:0.5><lora:oil:1>' }, { until: 4, text: 'a blue fox<lora:ink:0.5><lora:oil:1>' }]);
+  expect(promptRanges('<lora:ink:0.5>a [red] fox', 4)).toEqual([{ until: 4, text: '<lora:ink:0.5>a [red] fox' }]);
+});
+
+test('AND is refused with what to do', () => {
+  expect(() => refuseComposition('a cat AND a dog')).toThrow(/Write "and"/);
+  expect(() => refuseComposition('LAND AND_SEA and sand')).not.toThrow();
 });

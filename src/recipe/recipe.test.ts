@@ -24,6 +24,14 @@ describe('recipe', () => {
     expect(fromInfotext(text)).toMatchObject({ prompt: 'masterpiece, (cat:1.2)', negativePrompt: 'bad', steps: 20, sampler: 'dpm++-2m', guidance: 7, seed: 42, width: 512, height: 768, model: { id: 'v1-5', hash: '6ce0161689' } });
   });
 
+  test('spacing, source of noise and clip skip go to and fro as that program says them', () => {
+    const said = { ...recipe, spacing: 'karras', rng: 'torch', clipSkip: 1 };
+    expect(toInfotext(said)).toMatch(/Schedule type: Karras, .*Clip skip: 2, RNG: CPU, /);
+    expect(fromInfotext(toInfotext(said))).toMatchObject({ spacing: 'karras', rng: 'torch', clipSkip: 1 });
+    expect(fromInfotext(toInfotext({ ...said, spacing: 'trailing', rng: 'nv' }))).toMatchObject({ spacing: 'trailing', rng: 'nv' });
+    expect(fromInfotext('a\nSteps: 1, Sampler: Euler a, Schedule type: Automatic, CFG scale: 7, Seed: 42, Size: 8x8, RNG: GPU')).toMatchObject({ sampler: 'euler-ancestral', spacing: 'Automatic' });
+  });
+
   test.each(['', 'a\n', ' led by a space', 'a\n\nb', 'a\r\nb', 'Steps: 1, Sampler: x', 'é"\\,:', '狐 🦊', '(cat:1.2), [dog], {x|y}'])('the common text keeps the prompt %j', (prompt) => {
     for (const negativePrompt of ['', 'n\nm', ' n']) expect(fromInfotext(toInfotext({ ...recipe, prompt, negativePrompt }))).toMatchObject({ prompt, negativePrompt });
   });

@@ -29,12 +29,11 @@ export async function prepareJob(recipe: RecipeRequest, rooms: Rooms): Promise<F
 
 export const modelName = ({ model }: RecipeRequest): string | undefined => (typeof model === 'string' ? model : model?.id);
 
-function checkLimits({ steps, count, upscale, width = 1, height = 1, loras = [], rng }: RecipeRequest, limits: Limits): void {
+function checkLimits({ steps, count, upscale, width = 1, height = 1, loras = [] }: RecipeRequest, limits: Limits): void {
   if (Math.max(steps ?? 1, upscale?.steps ?? 1) > limits.steps) throw new ServiceError('usage', `This service takes at most ${limits.steps} steps, not ${Math.max(steps ?? 1, upscale?.steps ?? 1)}.`, 'recipe.steps');
   if ((count ?? 1) > limits.pictures) throw new ServiceError('usage', `This service draws at most ${limits.pictures} pictures in one job, not ${count}.`, 'recipe.count');
   if (width * height > limits.pixels) throw new ServiceError('too-large', `This service draws at most ${limits.pixels} pixels, not ${width}×${height}.`, 'recipe.width');
   if (loras.length > 0) throw new ServiceError('usage', 'LoRAs are not applied by this service.', 'recipe.loras');
-  if (rng !== undefined) throw new ServiceError('usage', 'The source of noise cannot be chosen here.', 'recipe.rng');
 }
 
 /** Pixels of the finished picture. */
@@ -75,7 +74,7 @@ function withoutSource(mask: NonNullable<RecipeRequest['mask']>): NonNullable<Re
 
 /** The library's request. */
 export function generateRequestOf(recipe: RecipeRequest, { init, mask }: Pictures, { wildcards }: Pick<Rooms, 'wildcards'>): GenerateRequest {
-  const { model: _model, init: _init, mask: settings, version: _version, mode: _mode, rng: _rng, software: _software, device: _device, loras: _loras, expand, upscale, ...rest } = recipe;
+  const { model: _model, init: _init, mask: settings, version: _version, mode: _mode, software: _software, device: _device, loras: _loras, expand, upscale, ...rest } = recipe;
   const { hash: _hash, width: _width, height: _height, picture: _picture, ...maskSettings } = settings ?? {};
   return withoutUndefined({
     ...rest, wildcards, model: modelName(recipe), init, ...(mask && { mask: { picture: mask, ...maskSettings } }),
