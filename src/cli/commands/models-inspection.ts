@@ -1,0 +1,27 @@
+/** A checkpoint's inspection as people read it. */
+import type { ModelInspection } from '../../node/checkpoints/inspect-model.ts';
+import { bytes, table } from '../format.ts';
+
+export function inspectionText({ name, familyName, info, prediction, parts, memory, device, notes }: ModelInspection): string {
+  const { size, inpainting, hash, defaults } = info;
+  const facts: readonly (readonly [string, string])[] = [
+    ['Model', `${name} (${hash})`],
+    ['Family', `${familyName}${inpainting ? ', inpainting' : ''}${info.toldGuidance ? ', consistency model' : ''}, predicts ${prediction}`],
+    ['Trained at', `${size.width}×${size.height} pixels`],
+    ['Best asked with', `${defaults.steps} steps, guidance ${defaults.guidance}, ${defaults.sampler}, ${defaults.spacing} spacing`],
+    ['Runs on', device.reason],
+  ];
+  const rows = parts.map((part) => [part.part, part.kind, `${(part.parameters / 1e6).toFixed(1)} M`, part.precision.join(', '), bytes(part.bytes), part.files.length === 1 ? (part.files[0] ?? '') : `${part.files.length} files, ${part.files[0]} …`]);
+  const needs = memory.needs.map(({ what, bytes: all, weights, activations }) => [what, bytes(all), bytes(weights), bytes(activations)]);
+  const verdict = memory.fits ? 'Each part fits; as many as fit together are kept loaded.' : 'It does not fit into the memory that is free now.';
+  return [
+    table(['', ''], facts).split('\n').slice(2).join('\n'),
+    '',
+    table(['part', 'what', 'parameters', 'precision', 'in files', 'where'], rows),
+    '',
+    `Memory for ${memory.size.width}×${memory.size.height} pixels (estimated); ${bytes(memory.availableBytes)} are free:`,
+    table(['part', 'needs', 'weights', 'the rest'], needs),
+    verdict,
+    ...notes.map((note) => `Note: ${note}`),
+  ].join('\n');
+}
