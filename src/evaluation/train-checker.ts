@@ -39,7 +39,7 @@ export async function* trainChecker(runtime: Runtime, world: World, canvases: Ca
   const { session, step: learning } = await loadStep(runtime, config);
   const random = createRandom(SEED);
   for (let step = 0; step < STEPS; step++) {
-    const rates = optimizerFeeds(step, step / STEPS, { optimizer, warmupSteps: 50, decay: 1, averageDecay: 0.99 }, learning);
+    const rates = optimizerFeeds(step, step / STEPS, { optimizer, warmupSteps: 50, decay: 1, averageDecays: [0.99] }, learning);
     const chosen = Array.from({ length: BATCH }, () => random.integer(SCENES));
     const feeds = {
       pictures: float32(roughened(pixels, chosen, world.size, random), [BATCH, 3, world.size, world.size]),

@@ -10,6 +10,7 @@ import { latentShape } from '../pipelines/networks.ts';
 import { createWordTokenizer } from '../tokenizers/word-tokenizer.ts';
 import { captionFeeds } from './captions.ts';
 import { type PhaseSeed, phaseRandom } from './phase-random.ts';
+import { regionFeed } from './region-loss.ts';
 import type { Latents } from './training-data.ts';
 import type { TrainingTexts } from './training-pictures.ts';
 import type { DenoiserPhase, TextPhase } from './training-recipe.ts';
@@ -37,6 +38,7 @@ export function createBatches(texts: TrainingTexts, latents: Latents, config: Mo
   const shape = latentShape(config);
   const size = shape.reduce((a, b) => a * b, 1);
   const { batch, copies } = recipe;
+  const tokens = config.denoiser.kind === 'grid-transformer' ? (shape[1] * shape[2]) / config.denoiser.patch ** 2 : shape[1] * shape[2];
   return (step) => {
     const random = phaseRandom(seed, 'step').fork(step);
     const chosen = Array.from({ length: batch }, (_, i) => order(step * batch + i));
@@ -47,6 +49,7 @@ export function createBatches(texts: TrainingTexts, latents: Latents, config: Mo
       noise: float32(random.fillNormal(new Float32Array(batch * copies * size)), [batch * copies, ...shape]),
       levels: levelRows(stratifiedMoments(random, recipe), schedule, config, recipe),
       ...captionFeeds(chosen.map((picture) => () => texts.caption(picture, random)), texts.factors.length, random, tokenize, tokenizer, recipe),
+      ...(texts.regions && recipe.regionLoss > 0 && { regions: regionFeed(texts, latents, chosen, tokens) }),
     };
   };
 }

@@ -9,9 +9,10 @@ import type { ModelConfig } from '../pipelines/model-config.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { storybook as world } from '../worlds/storybook/storybook.ts';
 import { Renderer } from '../worlds/render.ts';
-import { type RecordFile, REGION_GRID, drawnLatents, fillingObjects } from './drawn-latents.ts';
+import { type RecordFile, drawnLatents, fillingObjects } from './drawn-latents.ts';
 import { storybook } from './recipes/storybook.ts';
 import type { Latents } from './training-data.ts';
+import { REGION_GRID } from './training-pictures.ts';
 import { worldScenes } from './world-scenes.ts';
 
 let runtime: Runtime;

@@ -7,6 +7,7 @@ import type { CanvasFactory } from '../worlds/canvas.ts';
 import { Renderer } from '../worlds/render.ts';
 import type { Latents, LatentsRequest } from './training-data.ts';
 import type { TrainEvent } from './training-event.ts';
+import { REGION_GRID, type TrainingPictures } from './training-pictures.ts';
 import type { WorldScenes } from './world-scenes.ts';
 
 /** Bytes that outlive the process: whole records, one behind the other. */
@@ -19,8 +20,6 @@ export interface RecordFile {
 /** A latent of 1 as a byte: values beyond ±5.3 are cut, the steps between are far below any noise that training adds. */
 const ONE = 24;
 const BATCH = 32;
-/** Tokens of a side of the grid on which things are noted, see `Latents.regions`. */
-export const REGION_GRID = 8;
 const EVENT_SECONDS = 1;
 
 export interface DrawnLatentsOptions {
@@ -72,6 +71,21 @@ export async function* drawnLatents<S>(scenes: WorldScenes<S>, { runtime, model,
 const SAMPLED = 64;
 
 const sceneSample = <S>(scenes: WorldScenes<S>): string => JSON.stringify(Array.from({ length: Math.min(SAMPLED, scenes.count) }, (_, number) => scenes.scene(number)));
+
+/** Enough for a codec in closed form. */
+const FITTED = 512;
+
+/** The first scenes, in memory. */
+export async function drawnPictures<S>(scenes: WorldScenes<S>, size: number, canvases: CanvasFactory, signal?: AbortSignal): Promise<TrainingPictures> {
+  const count = Math.min(FITTED, scenes.count);
+  const renderer = new Renderer(canvases);
+  const pixels = new Uint8Array(count * 3 * size * size);
+  for (let i = 0; i < count; i++) {
+    throwIfCancelled(signal);
+    pixels.set((await renderer.render(scenes.of.displayList(scenes.scene(i), size))).rgb, i * 3 * size * size);
+  }
+  return { ...scenes, count, size, pixels };
+}
 
 async function drawBatch<S>(scenes: WorldScenes<S>, first: number, width: number, renderer: Renderer, pipeline: LatentDiffusion, size: number, signal: AbortSignal | undefined): Promise<Uint8Array> {
   const area = width * width;

@@ -95,7 +95,7 @@ describe('rates', () => {
     expect(rateFactor(100, 1, shape)).toBe(0);
     expect(averageDecayAt(0, 0.98)).toBeCloseTo(0.1);
     expect(averageDecayAt(10_000, 0.98)).toBe(0.98);
-    expect(Number(optimizerFeeds(0, 0, { ...shape, averageDecay: 0.98, optimizer: { ...settings, adamwRate: 2, muonRate: 1 } })['optimizer.adamw_rate']?.data[0])).toBeCloseTo(0.2);
+    expect(Number(optimizerFeeds(0, 0, { ...shape, averageDecays: [0.98], optimizer: { ...settings, adamwRate: 2, muonRate: 1 } })['optimizer.adamw_rate']?.data[0])).toBeCloseTo(0.2);
   });
 });
 

@@ -6,7 +6,7 @@ import { substitute } from '../graph/substitute.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { emitModel } from '../onnx/emit.ts';
 import type { Runtime, Session } from '../runtime/runtime.ts';
-import { type OptimizerSettings, type StateSlot, type UpdateRule, optimizerInputs, optimizerStep } from './optimizer.ts';
+import { type OptimizerSettings, type StateSlot, type UpdateRule, averageName, optimizerInputs, optimizerStep } from './optimizer.ts';
 import { type Pack, membersOf, packValues, planPacks, unpackValues } from './packs.ts';
 
 export interface LearningStep {
@@ -19,18 +19,18 @@ export interface LearningStep {
 export const GRADIENT_OUTPUTS = ['gradient_norm', 'gradient_squares'] as const;
 
 const nextOf = (slot: string): string => `next.${slot}`;
-export const averageOf = (pack: string): string => `average.${pack}`;
 
 /**
  * @param losses the first is minimised; all are outputs, by name
  * @param parameters what moves, by name
+ * @param averages how many moving averages of the parameters are kept
  */
-export function learningStep(losses: Readonly<Record<string, Tensor>>, parameters: ReadonlyMap<string, Tensor>, ruleOf: (name: string, parameter: Tensor) => UpdateRule, settings: OptimizerSettings): LearningStep {
+export function learningStep(losses: Readonly<Record<string, Tensor>>, parameters: ReadonlyMap<string, Tensor>, ruleOf: (name: string, parameter: Tensor) => UpdateRule, settings: OptimizerSettings, averages = 1): LearningStep {
   const packs = planPacks(parameters, ruleOf);
   const packed = packs.map(({ name, shape }) => ops.input(name, shape));
   const parts = new Map(packs.flatMap((pack, i) => membersOf(pack, packed[i] as Tensor).map((part, at) => [parameters.get(pack.members[at]?.name ?? '') as Tensor, part] as const)));
   const { outputs, gradients } = differentiate(substitute(Object.values(losses), parts), packed);
-  const { slots, gradientNorm } = optimizerStep(packs.map(({ name, rule }, i) => ({ name, rule, parameter: packed[i] as Tensor, gradient: gradients[i] as Tensor })), optimizerInputs(), settings);
+  const { slots, gradientNorm } = optimizerStep(packs.map(({ name, rule }, i) => ({ name, rule, parameter: packed[i] as Tensor, gradient: gradients[i] as Tensor })), optimizerInputs(averages), settings);
   const squares = packs.flatMap((pack, i) => membersOf(pack, gradients[i] as Tensor).map((gradient) => ops.reshape(ops.reduceSum(ops.square(gradient)), [1])));
   const bytes = emitModel({
     ...Object.fromEntries(Object.keys(losses).map((name, i) => [name, outputs[i] as Tensor])),
@@ -52,14 +52,14 @@ export function memberNames({ packs }: LearningStep): string[] {
 export function loadLearningStep(runtime: Runtime, { bytes, slots, packs }: LearningStep, first: ReadonlyMap<string, TensorData>, name: string, saved?: ReadonlyMap<string, TensorData>): Promise<Session> {
   const starts = new Map(packs.map((pack) => [pack.name, packValues(pack, first)]));
   const state = slots.map(({ name: slot, input, start }) => {
-    const fresh = start === 'parameter' ? starts.get(slot.replace(/^average\./, '')) : float32(new Float32Array(sizeOf(input.shape)), input.shape);
+    const fresh = start === 'parameter' ? starts.get(slot.replace(/^average\d*\./, '')) : float32(new Float32Array(sizeOf(input.shape)), input.shape);
     return [slot, { from: nextOf(slot), value: (saved?.get(slot) ?? fresh) as TensorData }] as const;
   });
   return runtime.load({ bytes }, { name, state: Object.fromEntries(state) });
 }
 
-/** The moving averages of all parameters, by name. */
-export async function readAverages(session: Session, { packs }: LearningStep): Promise<Map<string, TensorData>> {
-  const averages = await session.readState(packs.map(({ name }) => averageOf(name)));
-  return new Map(packs.flatMap((pack) => unpackValues(pack, averages[averageOf(pack.name)] as TensorData)));
+/** A moving average of all parameters, by name. @param which of the averages, from 0 */
+export async function readAverages(session: Session, { packs }: LearningStep, which = 0): Promise<Map<string, TensorData>> {
+  const averages = await session.readState(packs.map(({ name }) => averageName(name, which)));
+  return new Map(packs.flatMap((pack) => unpackValues(pack, averages[averageName(pack.name, which)] as TensorData)));
 }

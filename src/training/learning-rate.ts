@@ -1,7 +1,7 @@
 /** Scalars of the optimizer that change from step to step. */
 import { float32, type TensorData } from '../base/tensor-data.ts';
 import type { LearningStep } from './learn.ts';
-import type { UpdateRule } from './optimizer.ts';
+import { type UpdateRule, averageRateName } from './optimizer.ts';
 import type { Pace } from './training-recipe.ts';
 
 /** Warm-up, plateau, linear fall to zero. @param step from 0 @param progress of the run, 0..1 */
@@ -17,7 +17,7 @@ export function averageDecayAt(step: number, averageDecay: number): number {
 }
 
 /** Feeds of `optimizerInputs`. @param learning whose rules decide which of them there are; default: all rules */
-export function optimizerFeeds(step: number, progress: number, pace: Pick<Pace, 'optimizer' | 'warmupSteps' | 'decay' | 'averageDecay'>, learning?: Pick<LearningStep, 'packs'>): Record<string, TensorData> {
+export function optimizerFeeds(step: number, progress: number, pace: Pick<Pace, 'optimizer' | 'warmupSteps' | 'decay' | 'averageDecays'>, learning?: Pick<LearningStep, 'packs'>): Record<string, TensorData> {
   const factor = rateFactor(step, progress, pace);
   const { adamwRate, muonRate, adamw } = pace.optimizer;
   const scalar = (value: number): TensorData => float32([value], []);
@@ -29,6 +29,6 @@ export function optimizerFeeds(step: number, progress: number, pace: Pick<Pace, 
       'optimizer.correction2': scalar(1 - adamw.beta2 ** (step + 1)),
     }),
     ...(moves('muon') && { 'optimizer.muon_rate': scalar(muonRate * factor) }),
-    'optimizer.average_rate': scalar(1 - averageDecayAt(step, pace.averageDecay)),
+    ...Object.fromEntries(pace.averageDecays.map((decay, which) => [`optimizer.${averageRateName(which)}`, scalar(1 - averageDecayAt(step, decay))])),
   };
 }

@@ -19,8 +19,8 @@ export interface OptimizerInputs {
   /** 1 − beta1^t and 1 − beta2^t. */
   readonly correction1: Tensor;
   readonly correction2: Tensor;
-  /** 1 − decay of the moving average. */
-  readonly averageRate: Tensor;
+  /** 1 − decay of each moving average. */
+  readonly averageRates: readonly Tensor[];
 }
 
 /** What the optimizer moves: a pack of parameters (see packs.ts), as one tensor. */
@@ -46,10 +46,16 @@ export interface OptimizerStep {
   readonly gradientNorm: Tensor;
 }
 
-/** Inputs of the graph for `OptimizerInputs`. */
-export function optimizerInputs(): OptimizerInputs {
+/** `average_rate`, then `average_rate1`, … @param which of the averages, from 0 */
+export const averageRateName = (which: number): string => `average_rate${which === 0 ? '' : which}`;
+
+/** A state's name of an average: `average.NAME`, then `average1.NAME`, … */
+export const averageName = (parameter: string, which = 0): string => `average${which === 0 ? '' : which}.${parameter}`;
+
+/** Inputs of the graph for `OptimizerInputs`. @param averages how many moving averages are kept */
+export function optimizerInputs(averages = 1): OptimizerInputs {
   const scalar = (name: string): Tensor => ops.input(`optimizer.${name}`, []);
-  return { adamwRate: scalar('adamw_rate'), muonRate: scalar('muon_rate'), correction1: scalar('correction1'), correction2: scalar('correction2'), averageRate: scalar('average_rate') };
+  return { adamwRate: scalar('adamw_rate'), muonRate: scalar('muon_rate'), correction1: scalar('correction1'), correction2: scalar('correction2'), averageRates: Array.from({ length: averages }, (_, which) => scalar(averageRateName(which))) };
 }
 
 /** New parameters, moments and averages from gradients. */
@@ -58,13 +64,13 @@ export function optimizerStep(trainables: readonly Trainable[], inputs: Optimize
   const gradientNorm = ops.sqrt(squares.reduce((sum, one) => ops.add(sum, one)));
   const clip = ops.minimum(ops.div(settings.clipNorm, ops.add(gradientNorm, 1e-6)), 1);
   const slots = trainables.flatMap((trainable) => (trainable.rule === 'adamw' ? adamw(trainable, clip, inputs, settings.adamw) : muon(trainable, clip, inputs, settings.muon)));
-  return { gradientNorm, slots: slots.flatMap((slot) => (slot.start === 'parameter' ? [slot, average(slot, inputs)] : [slot])) };
+  return { gradientNorm, slots: slots.flatMap((slot) => (slot.start === 'parameter' ? [slot, ...inputs.averageRates.map((rate, which) => average(slot, rate, which))] : [slot])) };
 }
 
-function average(parameter: StateSlot, { averageRate }: OptimizerInputs): StateSlot {
-  const input = ops.input(`average.${parameter.name}`, parameter.input.shape);
-  const next = ops.add(input, ops.mul(ops.sub(parameter.next, input), averageRate));
-  return { name: `average.${parameter.name}`, input, next, start: 'parameter' };
+function average(parameter: StateSlot, rate: Tensor, which: number): StateSlot {
+  const name = averageName(parameter.name, which);
+  const input = ops.input(name, parameter.input.shape);
+  return { name, input, next: ops.add(input, ops.mul(ops.sub(parameter.next, input), rate)), start: 'parameter' };
 }
 
 const decayed = (parameter: Tensor, rate: Tensor, weightDecay: number): Tensor => ops.mul(parameter, ops.sub(1, ops.mul(rate, weightDecay)));

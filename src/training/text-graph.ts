@@ -12,11 +12,11 @@ import type { TrainingGraph } from './training-graph.ts';
 import type { TextPhase } from './training-recipe.ts';
 
 /** Inputs `ids`, `grams`, `labels` and `labelled` of `captionFeeds`, and the optimizer's scalars; outputs `loss` and `label_loss`. */
-export function textTrainingGraph(config: ModelConfig, { batch, optimizer }: TextPhase, factors: readonly LabelFactor[]): TrainingGraph {
+export function textTrainingGraph(config: ModelConfig, { batch, optimizer, averageDecays }: TextPhase, factors: readonly LabelFactor[]): TrainingGraph {
   const parameters = createParameters();
   const loss = labelLoss(parameters, textNetwork(parameters, batch, config).summary, factors);
-  const step = learningStep({ loss, label_loss: loss }, parameters.all, ruleOf, optimizer);
-  return { ...step, parameters: parameters.all, flops: 3 * countFlops([loss]) };
+  const step = learningStep({ loss, label_loss: loss }, parameters.all, ruleOf, optimizer, averageDecays.length);
+  return { ...step, parameters: parameters.all, losses: ['label_loss'], flops: 3 * countFlops([loss]) };
 }
 
 /** The likeliest class of each factor: outputs by the factors' names, [batch] int32. */

@@ -1,5 +1,5 @@
 /** What a run learns from: texts, and their pictures as latents, made when a phase asks for them. */
-import { DarkroomError, throwIfCancelled } from '../base/errors.ts';
+import { throwIfCancelled } from '../base/errors.ts';
 import type { TensorData } from '../base/tensor-data.ts';
 import { LatentDiffusion } from '../pipelines/latent-diffusion.ts';
 import type { Model } from '../pipelines/model.ts';
@@ -8,8 +8,8 @@ import type { Pipeline } from '../pipelines/pipeline.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { fitPatchCodec } from './fit-patch-codec.ts';
 import type { TrainEvent } from './training-event.ts';
-import type { WorldScenes } from './world-scenes.ts';
 import { type TrainingPictures, type TrainingTexts, pictureBatch } from './training-pictures.ts';
+import type { WorldScenes } from './world-scenes.ts';
 
 /** The latents of all pictures, [count, C, h, w], known by the same numbers as their texts. */
 export interface Latents {
@@ -37,12 +37,19 @@ export interface TrainingData extends TrainingTexts {
 
 const ENCODE_BATCH = 256;
 
-/** Scenes of a world as data, drawn when a phase asks for latents. @param drawn how latents are made, or found where they were made before */
-export function sceneData<S>(scenes: WorldScenes<S>, drawn: (scenes: WorldScenes<S>, request: LatentsRequest) => AsyncGenerator<TrainEvent, Latents>): TrainingData {
+/** How a world's scenes become pixels and latents; what was drawn before is found again. */
+export interface SceneDrawing<S> {
+  /** Pixels of the first scenes, as pictures in memory. */
+  pictures(scenes: WorldScenes<S>, size: number, signal?: AbortSignal): Promise<TrainingPictures>;
+  latents(scenes: WorldScenes<S>, request: LatentsRequest): AsyncGenerator<TrainEvent, Latents>;
+}
+
+/** Scenes of a world as data, drawn when a phase asks for them. */
+export function sceneData<S>(scenes: WorldScenes<S>, drawing: SceneDrawing<S>): TrainingData {
   return {
     ...scenes,
-    fitCodec: () => { throw new DarkroomError('usage', 'The codec of this recipe is learned in a phase of its own: run that first.'); },
-    latents: (request) => drawn(scenes, request),
+    fitCodec: async (runtime, { codec, picture }, whitening, signal) => fitPatchCodec(runtime, await drawing.pictures(scenes, picture.width, signal), codec, whitening, signal),
+    latents: (request) => drawing.latents(scenes, request),
   };
 }
 

@@ -3,6 +3,9 @@ import type { Random } from '../base/random.ts';
 import type { Caption } from '../worlds/world.ts';
 import type { LabelFactor } from './label-loss.ts';
 
+/** Squares of a side of the grid on which it is noted which thing is where, see `Latents.regions`. */
+export const REGION_GRID = 8;
+
 /** Captions of one kind that nothing is learned from. */
 export interface UnseenCaptions {
   readonly title: string;
@@ -17,6 +20,8 @@ export interface TrainingTexts {
   readonly factors: readonly LabelFactor[];
   /** Texts that hold every word that captions use. */
   readonly texts: Iterable<string>;
+  /** What the numbers of label maps stand for, where there are such: for each object of a picture its class of each factor, -1 where it has none. */
+  readonly regions?: { readonly factors: readonly LabelFactor[]; labels(picture: number): readonly (readonly number[])[] };
   /** Captions of things that are not learned from, by kind: what a parser is examined with. */
   unseen?(): readonly UnseenCaptions[];
   /** The drawn world that they show. */

@@ -17,8 +17,8 @@ const pace = {
   /** Steps of linear warm-up; then constant; then linear to 0 over the last `decay` of the phase. */
   warmupSteps: z.number().int().min(0),
   decay: share,
-  /** Largest decay of the moving average; early steps forget faster. */
-  averageDecay: share,
+  /** Largest decay of each moving average of the weights; early steps forget faster. Of several, validation decides at the end. */
+  averageDecays: z.array(share).min(1).max(4).readonly(),
   /** The phase ends by the clock or by steps, whichever the user does not override. */
   minutes: z.number().positive().optional(),
   steps: count.optional(),
@@ -49,6 +49,8 @@ const denoiserPhase = z.strictObject({
   lossWeight: z.strictObject({ power: z.number().min(0), floor: z.number().positive() }),
   /** Weight of the loss of the network's lower half, where it has a head of its own. */
   middleLoss: z.number().min(0),
+  /** Weight of telling which thing fills each token, from the network's lower half, where label maps are known. */
+  regionLoss: z.number().min(0),
   /** Pictures to measure by, at the moments of the sheets; 0: none. */
   validation: z.number().int().min(0).max(1 << 14),
   /** Weight of telling the labels from the text's summary: teaches the text encoder what words mean. */

@@ -23,9 +23,11 @@ export function worldScenes<S>(world: World<S>, count: number, seed: number, spl
     of: world, world: world.name, count, scene,
     caption: (number, own) => world.captionOf(scene(number), own),
     factors: labelFactors(world),
+    ...(world.regionLabels && world.regionFactors && { regions: { factors: labelFactors({ factors: world.regionFactors }), labels: (number) => world.regionLabels?.(scene(number)) ?? [] } }),
     unseen: () => unseenCaptions(world, seed),
     texts: vocabularyTexts(world, seed),
-    summary: `World ${world.name}: ${count.toLocaleString('en')} scenes of ${world.size}×${world.size} pixels.`,
+    // Not how many: a run may go on with more.
+    summary: `World ${world.name}: scenes of ${world.size}×${world.size} pixels, drawn by number.`,
   };
 }
 

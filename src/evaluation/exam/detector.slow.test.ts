@@ -28,7 +28,7 @@ it('the detector learns to find squares and discs', async () => {
     const { subject_loss: subject, centre_loss: centre } = await session.run({
       pictures: float32(draw(scenes, brightness, config.size), [batch, 3, config.size, config.size]), heat: float32(targets.heat, [batch, 64]), rows: int32(targets.rows, [targets.rows.length]), counts: float32(targets.counts, [targets.counts.length]),
       subjects: int32(targets.subjects, [targets.subjects.length]), tints: int32(targets.tints, [targets.tints.length]), boxes: float32(targets.boxes, [targets.rows.length, 4]), overall: int32(brightness, [batch, 1]),
-      ...optimizerFeeds(i, i / 80, { optimizer: settings, warmupSteps: 10, decay: 0.5, averageDecay: 0.9 }, step),
+      ...optimizerFeeds(i, i / 80, { optimizer: settings, warmupSteps: 10, decay: 0.5, averageDecays: [0.9] }, step),
     }, { fetches: ['subject_loss', 'centre_loss'] });
     losses.push(Number((subject as TensorData).data[0]) + Number((centre as TensorData).data[0]));
   }

@@ -30,7 +30,7 @@ const optimizer: OptimizerSettings & { adamwRate: number; muonRate: number } = {
   adamw: { beta1: 0.9, beta2: 0.98, epsilon: 1e-8, weightDecay: 0.02 },
   muon: { momentum: 0.95, weightDecay: 0 },
 };
-const pace = { optimizer, warmupSteps: 100, decay: 0.5, averageDecay: 0.998 };
+const pace = { optimizer, warmupSteps: 100, decay: 0.5, averageDecays: [0.998] };
 
 /** What is asked of whole pictures. */
 const overall = ['place', 'light', 'style', 'composition'] as const;

@@ -27,7 +27,11 @@ export interface GridTransformerConfig {
   readonly middle?: boolean;
   readonly mixing?: 'none' | 'shift' | 'depthwise';
   readonly activation?: 'squared-relu' | 'swiglu';
-  readonly gates?: boolean;
+  /** unit: 1 + g on matrices that start at zero; zero: g on matrices that start full. */
+  readonly gates?: 'none' | 'unit' | 'zero';
+  readonly sharpness?: boolean;
+  readonly shift?: boolean;
+  readonly full?: boolean;
   readonly summaryInCondition?: boolean;
 }
 
@@ -107,36 +111,44 @@ function skip(scope: Scope, x: Tensor, below: Tensor, { skips = 'none', width }:
 function block(scope: Scope, x: Tensor, condition: Tensor, shared: Tensor | undefined, text: EncodedText, grid: { readonly height: number; readonly width: number }, config: GridTransformerConfig): Tensor {
   const { width } = config;
   const rows = x.shape[0] ?? 1;
-  const parts = config.gates ? 4 : 2;
+  const { gates = 'none', shift = false } = config;
+  const parts = 2 + (gates === 'none' ? 0 : 2) + (shift ? 2 : 0);
   const made = shared === undefined
     ? linear(scope.at('modulation'), condition, parts * width, { weight: zeros })
     : ops.add(shared, scope.parameter('modulation.table', [2 * width], zeros));
-  const [scale1, scale2, gate1, gate2] = chunk(ops.reshape(made, [rows, 1, parts * width]), parts) as [Tensor, Tensor, Tensor?, Tensor?];
-  const gated = (gate: Tensor | undefined, y: Tensor): Tensor => (gate === undefined ? y : ops.mul(y, ops.add(gate, 1)));
-  const own = ops.add(x, gated(gate1, attend(scope.at('attention'), ops.scaledNorm(x, ops.add(scale1, 1)), undefined, grid, config)));
+  const all = [...chunk(ops.reshape(made, [rows, 1, parts * width]), parts)];
+  const [scale1, scale2] = all.splice(0, 2) as [Tensor, Tensor];
+  const [gate1, gate2] = (gates === 'none' ? [] : all.splice(0, 2)) as [Tensor?, Tensor?];
+  const [shift1, shift2] = all as [Tensor?, Tensor?];
+  const gated = (gate: Tensor | undefined, y: Tensor): Tensor => (gate === undefined ? y : ops.mul(y, gates === 'unit' ? ops.add(gate, 1) : gate));
+  const shifted = (y: Tensor, by: Tensor | undefined): Tensor => (by === undefined ? y : ops.add(y, by));
+  const own = ops.add(x, gated(gate1, attend(scope.at('attention'), shifted(ops.scaledNorm(x, ops.add(scale1, 1)), shift1), undefined, grid, config)));
   const read = ops.add(own, attend(scope.at('cross_attention'), ops.normalize(own), text, grid, config));
-  const normed = ops.scaledNorm(read, ops.add(scale2, 1));
+  const normed = shifted(ops.scaledNorm(read, ops.add(scale2, 1)), shift2);
   return ops.add(read, gated(gate2, feedForward(scope.at('feed_forward'), mixed(scope, normed, grid, config), config)));
 }
 
 /** Self-attention, or attention to a text whose keys and values serve all its rows. Queries and keys are of length 1: scores stay in bounds. */
-function attend(scope: Scope, x: Tensor, text: EncodedText | undefined, grid: { readonly height: number; readonly width: number }, { heads, width, rope = false }: GridTransformerConfig): Tensor {
+function attend(scope: Scope, x: Tensor, text: EncodedText | undefined, grid: { readonly height: number; readonly width: number }, { heads, width, rope = false, gates = 'none', sharpness = false, full = false }: GridTransformerConfig): Tensor {
   const [rows, tokens] = x.shape as [number, number, number];
   const from = text?.tokens ?? x;
   const project = (name: string, of: Tensor): Tensor => linear(scope.at(name), of, width, { bias: false });
-  const unit = (y: Tensor): Tensor => ops.reshape(ops.normalize(ops.reshape(y, [y.shape[0] ?? 1, y.shape[1] ?? 1, heads, width / heads])), y.shape);
+  const unit = (y: Tensor, name: string): Tensor => {
+    const cut = ops.normalize(ops.reshape(y, [y.shape[0] ?? 1, y.shape[1] ?? 1, heads, width / heads]));
+    return ops.reshape(sharpness ? ops.mul(cut, scope.parameter(`${name}_norm.weight`, [width / heads], { kind: 'constant', value: 1 })) : cut, y.shape);
+  };
   const placed = (y: Tensor): Tensor => (rope && text === undefined ? ops.rope(y, ops.rotaryAngles2d(grid, width / heads, ROPE_BASE, 8 / grid.height), { heads }) : y);
   const texts = text === undefined ? rows : from.shape[0] ?? 1;
-  const q = ops.reshape(placed(unit(project('query', x))), [texts, (rows / texts) * tokens, width]);
-  const k = placed(unit(project('key', from)));
+  const q = ops.reshape(placed(unit(project('query', x), 'query')), [texts, (rows / texts) * tokens, width]);
+  const k = placed(unit(project('key', from), 'key'));
   const seen = ops.attention(q, k, project('value', from), { heads, ...(text && { bias: text.mask }) });
-  return ops.reshape(linear(scope.at('out'), seen, width, { bias: false, weight: zeros }), x.shape);
+  return ops.reshape(linear(scope.at('out'), seen, width, { bias: false, ...((gates === 'zero' && text === undefined) || full ? {} : { weight: zeros }) }), x.shape);
 }
 
-function feedForward(scope: Scope, x: Tensor, { hidden, width, activation = 'squared-relu' }: GridTransformerConfig): Tensor {
+function feedForward(scope: Scope, x: Tensor, { hidden, width, activation = 'squared-relu', gates = 'none', full = false }: GridTransformerConfig): Tensor {
   const up = (name: string): Tensor => linear(scope.at(name), x, hidden, { bias: false });
   const inside = activation === 'swiglu' ? ops.mul(ops.silu(up('gate')), up('value')) : ops.squaredRelu(up('up'));
-  return linear(scope.at('down'), inside, width, { bias: false, weight: zeros });
+  return linear(scope.at('down'), inside, width, { bias: false, ...(gates === 'zero' || full ? {} : { weight: zeros }) });
 }
 
 function mixed(scope: Scope, x: Tensor, { height, width }: { readonly height: number; readonly width: number }, config: GridTransformerConfig): Tensor {

@@ -6,12 +6,12 @@ import type { PhaseHead } from '../../training/checkpoint.ts';
 import { trainingRecipeNamed } from '../../training/recipes.ts';
 import type { TrainEvent, TrainRequest } from '../../training/training-event.ts';
 import { type RunPlan, planRun } from '../../training/run-plan.ts';
-import { drawnLatents } from '../../training/drawn-latents.ts';
-import { type LatentsRequest, type TrainingData, pictureData, sceneData } from '../../training/training-data.ts';
+import { drawnLatents, drawnPictures } from '../../training/drawn-latents.ts';
+import { type SceneDrawing, type TrainingData, pictureData, sceneData } from '../../training/training-data.ts';
 import { type TrainingRecipe, changedRecipe } from '../../training/training-recipe.ts';
 import { trainModel } from '../../training/trainer.ts';
 import { VALIDATION_SCENES, VALIDATION_SEED, worldPictures } from '../../training/world-pictures.ts';
-import { type WorldScenes, worldScenes } from '../../training/world-scenes.ts';
+import { worldScenes } from '../../training/world-scenes.ts';
 import { worldNamed } from '../../worlds/worlds.ts';
 import { checkWritable } from '../atomic-file.ts';
 import { nodeCanvases } from '../canvas.ts';
@@ -79,10 +79,12 @@ async function* readData(out: string, { data }: TrainRequest, { world: { name, s
   if (data !== undefined) return pictureData(await folderPictures(data, model.picture.width, signal));
   const world = worldNamed(name);
   if (world.size <= SMALL) return pictureData(await worldPictures(world, nodeCanvases, scenes, seed, signal));
-  const drawn = (of: string) => (each: WorldScenes<unknown>, request: LatentsRequest) =>
-    drawnLatents(each, request, { canvases: nodeCanvases, open: (file) => recordFile(out, file), now: () => performance.now(), name: of });
+  const drawing = (of: string): SceneDrawing<unknown> => ({
+    pictures: (each, size, cancel) => drawnPictures(each, size, nodeCanvases, cancel),
+    latents: (each, request) => drawnLatents(each, request, { canvases: nodeCanvases, open: (file) => recordFile(out, file), now: () => performance.now(), name: of }),
+  });
   const validation = worldScenes(world, VALIDATION_SCENES, seed + VALIDATION_SEED);
-  return { ...sceneData(worldScenes(world, scenes, seed), drawn('scenes')), validation: sceneData(validation, drawn('validation')) };
+  return { ...sceneData(worldScenes(world, scenes, seed), drawing('scenes')), validation: sceneData(validation, drawing('validation')) };
 }
 
 async function readRecipe(nameOrPath: string): Promise<TrainingRecipe> {

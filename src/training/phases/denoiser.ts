@@ -24,7 +24,7 @@ export async function* trainDenoiser(given: PhaseContext<DenoiserPhase>): AsyncG
   const { runtime, data, store, now, signal } = run;
   const codec = await codecOf(context);
   const latents = yield* data.latents({ runtime, model: { config, tensors: codec }, ...(signal && { signal }) });
-  const graph = trainingGraph(config, recipe, data.factors);
+  const graph = trainingGraph(config, recipe, data);
   const session = await loadPhase(context, graph, graph.parameters, 'training step');
   try {
     const validator = await createValidator(context, codec, latents);
@@ -33,14 +33,16 @@ export async function* trainDenoiser(given: PhaseContext<DenoiserPhase>): AsyncG
     const loop = new RunLoop({
       phase: name, pace: recipe, now, startedAt, ...(resumeFrom && { resumeFrom: resumeFrom.progress }), ...(signal && { signal }),
       learner: {
-        session, step: graph, losses: data.factors.length > 0 ? ['denoising_loss', 'label_loss'] : ['denoising_loss'],
+        session, step: graph, losses: graph.losses,
         feeds: createBatches(data, latents, config, recipe, { seed: run.recipe.seed, phase: index }), samplesPerStep: recipe.batch * recipe.copies, flops: graph.flops,
       },
       look: (current) => look(parts, current),
       saveCheckpoint: async ({ progress }) => store.saveCheckpoint({ ...headOf(given, progress), tensors: new Map([...codec, ...Object.entries(await session.readState())]) }),
     });
     yield* loop.run();
-    return { tensors: new Map([...codec, ...await readAverages(session, graph)]), progress: loop.progress };
+    const best = await bestAverage(parts, loop.progress.step);
+    if (best.text !== undefined) yield { kind: 'note', text: best.text };
+    return { tensors: new Map([...codec, ...await readAverages(session, graph, best.which)]), progress: loop.progress };
   } finally {
     await session.close();
   }
@@ -97,6 +99,15 @@ async function* look(parts: Parts, loop: RunLoop): AsyncGenerator<TrainEvent> {
   loop.note(({ sheets }) => ({ sheets: [...sheets, { step, file }] }));
   await run.store.saveReport([...earlier, headOf(parts.whole, loop.progress)]);
   yield { kind: 'sheet', phase: name, step, file };
+}
+
+/** Which of the moving averages is the best by validation; the first where there is nothing to choose or to measure by. */
+async function bestAverage({ context: { recipe, config }, session, graph, codec, validator }: Parts, step: number): Promise<{ readonly which: number; readonly text?: string }> {
+  if (validator === undefined || recipe.averageDecays.length === 1) return { which: 0 };
+  const losses: number[] = [];
+  for (const which of recipe.averageDecays.keys()) losses.push((await validator.validate({ config, tensors: new Map([...codec, ...modelPart(await readAverages(session, graph, which))]) }, step)).loss);
+  const which = losses.indexOf(Math.min(...losses));
+  return { which, text: `Of the averages of the weights, that of decay ${recipe.averageDecays[which]} is kept: validation losses ${losses.map((loss, i) => `${loss.toFixed(4)} (${recipe.averageDecays[i]})`).join(', ')}.` };
 }
 
 async function drawSheet({ context: { run, name, config } }: Parts, model: Model, step: number): Promise<string> {

@@ -26,7 +26,7 @@ export async function* trainText(context: PhaseContext<TextPhase>): AsyncGenerat
     yield { kind: 'note', text: `Parser of ${data.factors.map(({ name: factor, classes }) => `${factor} (${classes})`).join(', ')}; ${config.text.tokenizer.words.length} words; ${(graph.flops / 1e9).toFixed(1)} GFLOP a step of ${recipe.batch} captions.` };
     const loop: RunLoop = new RunLoop({
       phase: name, pace: recipe, now, startedAt, ...(resumeFrom && { resumeFrom: resumeFrom.progress }), ...(signal && { signal }),
-      learner: { session, step: graph, losses: ['label_loss'], feeds: createTextBatches(data, config, recipe, { seed: run.recipe.seed, phase: index }), samplesPerStep: recipe.batch, flops: graph.flops },
+      learner: { session, step: graph, losses: graph.losses, feeds: createTextBatches(data, config, recipe, { seed: run.recipe.seed, phase: index }), samplesPerStep: recipe.batch, flops: graph.flops },
       look: async function* (current) {
         const rows = await examine(context, await readAverages(session, graph));
         current.note(({ readings, step }) => ({ readings: [...readings, { step, rows }] }));

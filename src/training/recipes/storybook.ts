@@ -21,13 +21,14 @@ const denoiser: DenoiserPhase = {
   lossWeight: { power: 2, floor: 0.05 },
   labelLoss: 0.02,
   middleLoss: 0.3,
+  regionLoss: 0.1,
   validation: 512,
   captionDropout: 0.1,
   wordDropout: 0.03,
   optimizer,
   warmupSteps: 100,
   decay: 0.25,
-  averageDecay: 0.999,
+  averageDecays: [0.995, 0.999],
   sheets: [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9],
   checkpointSeconds: 600,
 };
@@ -51,7 +52,7 @@ export const storybook: TrainingRecipe = {
   phases: {
     text: {
       kind: 'text', batch: 128, captionDropout: 0, wordDropout: 0.03,
-      optimizer, warmupSteps: 50, decay: 0.3, averageDecay: 0.99, minutes: 10, sheets: [0.25, 0.5, 0.75], checkpointSeconds: 120,
+      optimizer, warmupSteps: 50, decay: 0.3, averageDecays: [0.99], minutes: 10, sheets: [0.25, 0.5, 0.75], checkpointSeconds: 120,
     },
     'denoiser-128': { ...denoiser, picture: 128, minutes: 180 },
     'denoiser-256': { ...denoiser, batch: 32, copies: 2, moments: { kind: 'logit-normal', mean: 0.8, deviation: 1 }, picture: 256, minutes: 120, warmupSteps: 50 },
