@@ -32,35 +32,35 @@ function slotsFor(count: Exclude<Count, 1>, aspect: number, random: Random): Slo
 
 /** How far things may be off their slots, and differ in height. */
 const jitter = { across: 0.07, up: 0.05, height: 0.05 } as const;
-const gapAcross = 0.14;
-/** Rows stand close: the ground of some places is shallow. */
-const rowHeight = 0.84;
+const gapAcross = 0.18;
+/** How far rows are apart in heights of a thing, and how much of a thing's box another's may cover: feet, never heads. Close rows are for shallow ground. */
+const rowSpacings = { roomy: { apart: 1.02, shared: 0.04 }, close: { apart: 0.84, shared: 0.15 } } as const;
+export type RowSpacing = keyof typeof rowSpacings;
 const backRow = 0.94;
-/** Of a thing's box, how much another's may cover: feet, never heads. */
-const mostShared = 0.15;
 /** How often all look one way. */
 const oneWay = 0.7;
 
 /** Several alike. Things are in random order, so that leaving out the last ones leaves a scene of the same kind. */
-export function several(member: Member, count: Exclude<Count, 1>, medium: Medium, wardrobe: Wardrobe, random: Random): Group {
+export function several(member: Member, count: Exclude<Count, 1>, spacing: RowSpacing, medium: Medium, wardrobe: Wardrobe, random: Random): Group {
   const drawing = wardrobe(member.subject);
   const aspect = aspectOf(drawing.icon);
   const slots = slotsFor(count, aspect, random);
   const together = random.uniform() < oneWay;
   const way = random.uniform() < 0.5 ? 'left' : 'right';
+  const { apart, shared } = rowSpacings[spacing];
   const loose = medium === 'open' ? 3 : 1;
   for (let spread = 1; ; spread += 0.05) {
     const things = random.shuffled(slots).map(([column, row]): Thing => {
       const height = (1 + between(random, -jitter.height, jitter.height)) * (row < 0 && medium !== 'open' ? backRow : 1);
       const x = spread * (aspect + gapAcross) * (column + between(random, -jitter.across, jitter.across));
-      const y = (medium === 'open' ? 1.1 * spread : rowHeight) * row + loose * between(random, -jitter.up, jitter.up);
+      const y = (medium === 'open' ? 1.1 * spread : apart) * row + loose * between(random, -jitter.up, jitter.up);
       return placed(member, [x, y], height, flipToFace(drawing, together ? way : random.uniform() < 0.5 ? 'left' : 'right', random));
     });
-    if (areApart(things.map((thing) => boxOf(thing, drawing)))) return { shape: 'crowd', things, depth: byFoot(things), carried: things.map((_, index) => index) };
+    if (areApart(things.map((thing) => boxOf(thing, drawing)), shared)) return { shape: 'crowd', things, depth: byFoot(things), carried: things.map((_, index) => index) };
   }
 }
 
-function areApart(boxes: readonly Box[]): boolean {
+function areApart(boxes: readonly Box[], mostShared: number): boolean {
   const area = ({ left, top, right, bottom }: Box): number => (right - left) * (bottom - top);
   return boxes.every((one, i) => boxes.slice(i + 1).every((other) => sharedArea(one, other) <= mostShared * Math.min(area(one), area(other))));
 }

@@ -6,7 +6,7 @@ import type { SceneGraph } from '../scene-graph.ts';
 import type { ArtFamily } from '../subject.ts';
 import { terrains } from '../terrain.ts';
 import type { CompositionId } from '../vocabulary.ts';
-import { alone, several } from './crowd.ts';
+import { alone, type RowSpacing, several } from './crowd.ts';
 import { compositionsOf, type Frame, framed } from './frame.ts';
 import type { Group, Wardrobe } from './group.ts';
 import { mediaOf, type Medium } from './medium.ts';
@@ -41,7 +41,7 @@ export function layOut(graph: SceneGraph, { art, wardrobe, random }: LayoutParts
   const setting: Setting | undefined = relation === undefined ? settingAlone(mediaOf(main.subject, place), random) : settingOf(main.subject, relation.kind, relation.other.subject, place);
   if (setting === undefined) return undefined;
   for (let attempt = 0; attempt < GROUPS; attempt++) {
-    const group = groupOf(graph, setting, wardrobe, random);
+    const group = groupOf(graph, setting, attempt < GROUPS / 2 ? 'roomy' : 'close', wardrobe, random);
     const things = framedSomehow(group, { composition, style, medium: setting.base, terrain: terrains[place] }, wardrobe, random);
     if (things === undefined) continue;
     return {
@@ -59,9 +59,9 @@ function settingAlone(media: readonly Medium[], random: Random): Setting | undef
   return { base: random.uniform() < 0.7 ? first : random.pick(media) };
 }
 
-function groupOf({ main, count, relation }: SceneGraph, setting: Setting, wardrobe: Wardrobe, random: Random): Group {
+function groupOf({ main, count, relation }: SceneGraph, setting: Setting, spacing: RowSpacing, wardrobe: Wardrobe, random: Random): Group {
   if (relation !== undefined) return pairLayouts[relation.kind]({ main, other: relation.other, setting, wardrobe, random });
-  return count === 1 ? alone(main, wardrobe, random) : several(main, count, setting.base, wardrobe, random);
+  return count === 1 ? alone(main, wardrobe, random) : several(main, count, spacing, setting.base, wardrobe, random);
 }
 
 function framedSomehow(group: Group, frame: Frame, wardrobe: Wardrobe, random: Random): readonly Thing[] | undefined {
