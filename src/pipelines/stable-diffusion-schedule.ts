@@ -41,19 +41,19 @@ interface SchedulerKind {
   readonly between?: true;
   /** Rounds what it tells the network where Karras' spacing gives no whole timestep, as solvers of several steps do. */
   readonly roundsKarras?: true;
-  /** Whether the last step ends on the cleanest trained level unless the file says otherwise; undefined: it ends clean. */
-  readonly endsOnAlpha?: 'unless-told' | 'if-told';
+  /** Whether the last step ends on the cleanest trained level: whatever the file says, unless or if it says so of alpha; undefined: if it says so of sigma. */
+  readonly endsOnAlpha?: 'always' | 'never' | 'unless-told' | 'if-told';
 }
 
 const kinds: Readonly<Record<string, SchedulerKind>> = {
   DDIMScheduler: { spacing: 'leading', endsOnAlpha: 'if-told' },
   DDPMScheduler: { spacing: 'leading' },
   PNDMScheduler: { spacing: 'leading', endsOnAlpha: 'unless-told' },
-  LCMScheduler: { spacing: 'lcm', endsOnAlpha: 'if-told' },
-  TCDScheduler: { spacing: 'lcm', endsOnAlpha: 'if-told' },
+  LCMScheduler: { spacing: 'lcm', endsOnAlpha: 'never' },
+  TCDScheduler: { spacing: 'lcm', endsOnAlpha: 'always' },
   DPMSolverMultistepScheduler: { spacing: 'linspace', multistep: true },
   UniPCMultistepScheduler: { spacing: 'linspace', multistep: true },
-  DEISMultistepScheduler: { spacing: 'linspace', multistep: true },
+  DEISMultistepScheduler: { spacing: 'linspace', multistep: true, endsOnAlpha: 'always' },
   KDPM2DiscreteScheduler: { spacing: 'linspace', between: true, roundsKarras: true },
   KDPM2AncestralDiscreteScheduler: { spacing: 'linspace', between: true, roundsKarras: true },
 };
@@ -119,6 +119,7 @@ function toldTimesteps(spacing: SpacingName, { multistep, roundsKarras }: Schedu
 }
 
 function endsOnCleanest({ set_alpha_to_one: toOne, final_sigmas_type: final }: SchedulerConfig, { endsOnAlpha }: SchedulerKind): boolean {
+  if (endsOnAlpha === 'always' || endsOnAlpha === 'never') return endsOnAlpha === 'always';
   if (endsOnAlpha === 'unless-told') return toOne !== true;
   return endsOnAlpha === 'if-told' ? toOne === false : final === 'sigma_min';
 }
