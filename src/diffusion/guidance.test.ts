@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { normalNoise } from '../base/random.ts';
 import { guided, pairDenoiserOf, withGuidance } from './guidance.ts';
 import type { DenoisePair } from './guidance.ts';
+import { dynamicallyThresholded } from './dynamic-threshold.ts';
+import { eulerStep } from './samplers/euler.ts';
 import { createSchedule } from './schedules.ts';
 
 const conditional = normalNoise(1, 0, 64);
@@ -72,4 +74,48 @@ test('settings out of range are refused', () => {
   expect(() => withGuidance(pair, { scale: 2, interval: [0.8, 0.2] })).toThrow(/interval/);
   expect(() => withGuidance(pair, { scale: 2, rescale: 2 })).toThrow(/rescale/);
   expect(() => withGuidance(pair, { scale: 2, parallel: NaN })).toThrow(/parallel/);
+});
+
+test('CFG-Zero* weighs the unconditional slope by its projection, on flows and on diffusions', async () => {
+  const latents = normalNoise(9, 0, 64);
+  for (const name of ['flow', 'scaled-linear'] as const) {
+    const level = createSchedule({ name }).atMoment(0.6);
+    const kind = name === 'flow' ? 'flow' : 'epsilon';
+    const predict = pairDenoiserOf(async () => ({ conditional, unconditional }), kind);
+    const result = await withGuidance(predict, { scale: 4, zeroStar: true })(latents, level);
+    const s = dot(conditional, unconditional) / dot(unconditional, unconditional);
+    const mixed = conditional.map((value, i) => s * unconditional[i]! + 4 * (value - s * unconditional[i]!));
+    const expected = await withGuidance(pairDenoiserOf(async () => ({ conditional: mixed }), kind), { scale: 1 })(latents, level);
+    for (let i = 0; i < 64; i++) expect(result[i]).toBeCloseTo(expected[i]!, 4);
+  }
+});
+
+test('CFG-Zero* keeps pictures of a batch apart, and its spread can be brought back', async () => {
+  const latents = normalNoise(9, 0, 64);
+  const level = flow.atMoment(0.5);
+  const pair = async (from: number, to: number): Promise<Float32Array> => withGuidance(async () => ({ conditional: conditional.subarray(from, to), unconditional: unconditional.subarray(from, to) }), { scale: 4, zeroStar: true, pictures: (to - from) / 32 })(latents.subarray(from, to), level);
+  expect((await pair(0, 64)).subarray(32)).toEqual(await pair(32, 64));
+  const rescaled = await withGuidance(async () => ({ conditional, unconditional }), { scale: 7, zeroStar: true, rescale: 1 })(latents, level);
+  expect(deviation(rescaled)).toBeCloseTo(deviation(conditional), 3);
+  expect(() => withGuidance(async () => ({ conditional }), { scale: 2, zeroStar: true, parallel: 0 })).toThrow(/choose one/);
+});
+
+test('where a run stands still, the network is not asked and a step changes nothing', async () => {
+  const { calls, pair } = counted();
+  const denoise = withGuidance(pair, { scale: 4, standFrom: 0.95 });
+  const latents = normalNoise(9, 0, 64);
+  const [pure, next] = [flow.atMoment(1), flow.atMoment(0.9)];
+  expect(eulerStep(latents, await denoise(latents, pure), pure, next)).toEqual(latents);
+  await denoise(latents, next);
+  expect(calls).toEqual([true]);
+});
+
+test('dynamic thresholding clips each picture where a share of it lies, and leaves those within their range', () => {
+  const values = Float32Array.from([...Array.from({ length: 10 }, (_, i) => (i - 5) / 2.5), ...Array.from({ length: 10 }, (_, i) => i / 20)]);
+  const result = dynamicallyThresholded(values, { share: 0.5, least: 1 }, 2);
+  const sorted = [...values.subarray(0, 10)].map(Math.abs).sort((a, b) => a - b);
+  const limit = (sorted[4]! + sorted[5]!) / 2;
+  expect(limit).toBeGreaterThan(1);
+  for (let i = 0; i < 10; i++) expect(result[i]).toBeCloseTo(Math.min(limit, Math.max(-limit, values[i]!)) / limit, 6);
+  expect(result.subarray(10)).toEqual(values.subarray(10));
 });

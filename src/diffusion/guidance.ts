@@ -3,9 +3,11 @@
 import { DarkroomError } from '../base/errors.ts';
 import type { Denoise } from './denoise.ts';
 import { denoisedFrom } from './denoise.ts';
+import { type DynamicThreshold, dynamicallyThresholded } from './dynamic-threshold.ts';
 import { noiseFraction } from './noise-level.ts';
 import type { NoiseLevel } from './noise-level.ts';
 import type { PredictionKind } from './prediction.ts';
+import { standstill, zeroStarGuided } from './zero-star.ts';
 
 /** Two estimates of the same latents: with the prompt, and without it (or with the negative prompt, or from a weaker network). */
 export interface Pair { readonly conditional: Float32Array; readonly unconditional?: Float32Array }
@@ -28,6 +30,12 @@ export interface GuidanceOptions {
   readonly rescale?: number;
   /** 0..1: weight of the part of the push that is parallel to the conditional estimate; that part over-saturates. 1 is plain guidance, 0 is APG. @source Sadat et al. 2410.02416 */
   readonly parallel?: number;
+  /** Brings the unconditional slope to its best size first. Excludes `parallel`. @source Fan et al. 2503.18886 */
+  readonly zeroStar?: boolean;
+  /** Where sigma / (alpha + sigma) is at least this, latents stay as they are: first steps of flows go astray. 0..1; default never. @source Fan et al. 2503.18886, section 4.2 */
+  readonly standFrom?: number;
+  /** Clips the guided estimate; for models of pixels. */
+  readonly threshold?: DynamicThreshold;
   /** Pictures in the batch; rescale and parallel work on each by itself. Default 1. */
   readonly pictures?: number;
 }
@@ -51,26 +59,33 @@ export function withGuidance(denoisePair: DenoisePair, options: GuidanceOptions)
   const [from, to] = options.interval ?? [0, 1];
   return async (latents, level, signal) => {
     const fraction = noiseFraction(level);
+    if (fraction >= (options.standFrom ?? Infinity)) return standstill(latents, level);
     const both = options.scale !== 1 && fraction >= from && fraction <= to;
     const { conditional, unconditional } = await denoisePair(latents, level, both, signal);
-    if (!both) return conditional;
-    if (unconditional === undefined) throw new TypeError('the pair denoiser left out the unconditional half');
-    return guided(conditional, unconditional, options);
+    const estimate = both ? push(conditional, unconditional, latents, level, options) : conditional;
+    return options.threshold === undefined ? estimate : dynamicallyThresholded(estimate, options.threshold, options.pictures);
   };
+}
+
+function push(conditional: Float32Array, unconditional: Float32Array | undefined, latents: Float32Array, level: NoiseLevel, options: GuidanceOptions): Float32Array {
+  if (unconditional === undefined) throw new TypeError('the pair denoiser left out the unconditional half');
+  if (!options.zeroStar) return guided(conditional, unconditional, options);
+  const pushed = zeroStarGuided(conditional, unconditional, latents, level, options.scale, options.pictures);
+  return eachPicture(pushed, options, (picture, at) => bringBack(picture, conditional.subarray(at, at + picture.length), options.rescale ?? 0));
 }
 
 /** The guided estimate of each picture of a batch. */
 export function guided(conditional: Float32Array, unconditional: Float32Array, options: GuidanceOptions): Float32Array {
-  const pictures = options.pictures ?? 1;
-  const size = conditional.length / pictures;
-  if (!Number.isInteger(size)) {
-    throw new DarkroomError('shape', `${conditional.length} latents cannot be split into ${pictures} pictures.`);
-  }
-  const result = conditional.slice();
-  for (let at = 0; at < result.length; at += size) {
-    guidePicture(conditional.subarray(at, at + size), unconditional.subarray(at, at + size), result.subarray(at, at + size), options);
-  }
-  return result;
+  return eachPicture(conditional.slice(), options, (picture, at) =>
+    guidePicture(conditional.subarray(at, at + picture.length), unconditional.subarray(at, at + picture.length), picture, options));
+}
+
+/** Changes each picture of a batch in its place. @throws shape */
+function eachPicture(batch: Float32Array, { pictures = 1 }: GuidanceOptions, change: (picture: Float32Array, at: number) => void): Float32Array {
+  const size = batch.length / pictures;
+  if (!Number.isInteger(size)) throw new DarkroomError('shape', `${batch.length} latents cannot be split into ${pictures} pictures.`);
+  for (let at = 0; at < batch.length; at += size) change(batch.subarray(at, at + size), at);
+  return batch;
 }
 
 /** result = conditional + (scale − 1) · push, the parallel part of the push weighted; then the spread is brought back. */
@@ -81,7 +96,11 @@ function guidePicture(conditional: Float32Array, unconditional: Float32Array, re
     const push = conditional[i]! - unconditional[i]! + along * conditional[i]!;
     result[i] = conditional[i]! + (options.scale - 1) * push;
   }
-  const rescale = options.rescale ?? 0;
+  bringBack(result, conditional, options.rescale ?? 0);
+}
+
+/** Brings the spread of a guided estimate towards that of the conditional one. */
+function bringBack(result: Float32Array, conditional: Float32Array, rescale: number): void {
   const spread = rescale === 0 ? 0 : deviation(result);
   if (spread === 0) return; // off, or a flat estimate that has no spread to bring back
   const factor = rescale * deviation(conditional) / spread + 1 - rescale;
@@ -112,12 +131,13 @@ function checkGuidance(options: GuidanceOptions): void {
   if (!(Number.isFinite(options.scale) && options.scale >= 0)) {
     throw new DarkroomError('usage', `The guidance scale must be a number of at least 0, not ${options.scale}.`, { scale: options.scale });
   }
-  for (const name of ['rescale', 'parallel'] as const) {
+  for (const name of ['rescale', 'parallel', 'standFrom'] as const) {
     const value = options[name];
     if (value !== undefined && !(value >= 0 && value <= 1)) {
       throw new DarkroomError('usage', `The guidance setting ${name} must lie between 0 and 1, not ${value}.`, { [name]: value });
     }
   }
+  if (options.zeroStar && options.parallel !== undefined && options.parallel !== 1) throw new DarkroomError('usage', 'The guidance settings zeroStar and parallel are two ways of weighing the push: choose one.');
   const [from, to] = options.interval ?? [0, 1];
   if (!(from >= 0 && from <= to && to <= 1)) {
     throw new DarkroomError('usage', `The guidance interval must satisfy 0 <= from <= to <= 1, not ${from} to ${to}.`, { from, to });
