@@ -70,12 +70,6 @@ class SkiaCanvas implements Canvas {
     this.#stroke(width, colour);
   }
 
-  fillText(text: string, x: number, y: number, height: number, fill: string): void {
-    this.#context.font = `${height}px sans-serif`;
-    this.#context.fillStyle = fill;
-    this.#context.fillText(text, x, y);
-  }
-
   drawUnitImage(image: DrawableImage): void {
     this.#context.drawImage(image as NativeCanvas, 0, 0, 1, 1);
   }

@@ -38,8 +38,6 @@ export interface Canvas {
   /** A line of that width around a polygon, centred on its edge, with round corners. */
   strokePolygon(points: readonly Point[], width: number, colour: string): void;
   strokeEllipse(x: number, y: number, radiusX: number, radiusY: number, width: number, colour: string): void;
-  /** A line of text in a plain sans-serif face; (x, y) is the left end of its base line. */
-  fillText(text: string, x: number, y: number, height: number, fill: string): void;
   /** Draws the image over the unit square of the current transform. */
   drawUnitImage(image: DrawableImage): void;
   /** Draws another canvas of the same size over this one, pixel on pixel. */

@@ -73,7 +73,7 @@ export const lightLooks = {
     sky: ['#140a38', '#3c1270', '#a02aa0'], ambient: '#8064c8', saturation: 1, haze: '#6a1e98', hazeAmount: 0.5, onThings: '#e2d4ff', lampsLit: true,
     clouds: { colour: '#5a2a94', fewest: 0, most: 2 },
     shadow: { colour: '#08021c', opacity: 0.45, length: 0, lean: 0 },
-    onInk: [across('#ff2ea838', '#ff2ea800', '#16d8ff38')], veil: 'tubes',
+    onInk: [across('#ff2ea82c', '#ff2ea800', '#16d8ff2c')], veil: 'tubes',
   },
   candle: {
     sky: ['#120a0c', '#241210', '#4a2814'], ambient: '#d88c48', saturation: 0.9, haze: '#3c1e10', hazeAmount: 0.4, onThings: '#ffdcb0', lampsLit: true,
@@ -112,7 +112,7 @@ const around = (x: number, y: number, radius: number, stops: readonly (readonly 
 /** What lies over the whole picture, things included: the dark around a candle, the coloured light of tubes from both sides. */
 export function veilsOf({ veil, disc }: Light): DisplayItem[] {
   if (veil === 'candle') return [around(0.5, 0.62, 0.78, [[0, '#ffb45030'], [0.35, '#ffa04010'], [0.62, '#0c040060'], [1, '#080200c8']])];
-  if (veil === 'tubes') return [around(0, 0.45, 0.62, [[0, '#ff2ea84c'], [1, '#ff2ea800']]), around(1, 0.45, 0.62, [[0, '#16d8ff4c'], [1, '#16d8ff00']])];
+  if (veil === 'tubes') return [around(0, 0.45, 0.62, [[0, '#ff2ea838'], [1, '#ff2ea800']]), around(1, 0.45, 0.62, [[0, '#16d8ff38'], [1, '#16d8ff00']])];
   if (veil === 'sun') return [around(disc?.x ?? 0.5, 0.3, 0.9, [[0, '#fff0b048'], [1, '#ffd06000']])];
   return [];
 }

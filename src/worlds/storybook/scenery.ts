@@ -16,13 +16,6 @@ export interface Scenery {
   readonly plain?: boolean;
 }
 
-/** How a place is painted. All chance comes from the scene's variant. */
-export interface Backdrop {
-  readonly back: readonly Scenery[];
-  /** In front of things that stand far back, not of those whose foot is lower. */
-  readonly front?: readonly Scenery[];
-}
-
 export const between = (random: Random, low: number, high: number): number => low + (high - low) * random.uniform();
 /** Whole numbers from `low` to `high`, both included. */
 export const countOf = (random: Random, low: number, high: number): number => low + random.integer(high - low + 1);

@@ -42,7 +42,7 @@ const pencil: StyleLook = {
   gradients: 'soft', veils: false, shadows: 0.9,
   scenery: ({ colour, depth }) => { const grey = 255 * (0.2 + 0.76 * lightness(colour)) + 30 * (1 - depth); return clamped([grey, grey, grey]); },
   thing: ({ colour, tint }) => { const grey = 255 * (0.12 + 0.86 * lightness(colour)); return tint ? mix([grey, grey, grey], colour, 0.75) : [grey, grey, grey]; },
-  outline: { colour: () => '#303034', width: 0.006 },
+  outline: { colour: () => '#6c6c72', width: 0.01 },
   filters: (light, turn) => [{ kind: 'pencil', paper: mix([250, 248, 242], parseHex(light.haze), 0.2), turn }],
 };
 
@@ -85,7 +85,7 @@ const silhouette: StyleLook = {
     return withLightness(mix(saturated(colour, 1.9), parseHex(light.sky[2]), 0.22), Math.min(0.85, 1.08 * tone));
   },
   thing: ({ tint }) => (tint ? withLightness(saturated(tint, 1.3), 0.07 + 0.3 * lightness(tint)) : [12, 10, 20]),
-  outline: { colour: ({ sky }) => toHex(withLightness(parseHex(sky[2]), 0.55 + 0.2 * lightness(parseHex(sky[2])))), width: 0.006 }, filters: none,
+  outline: { colour: ({ sky }) => toHex(withLightness(parseHex(sky[2]), 0.26 + 0.16 * lightness(parseHex(sky[2])))), width: 0.011 }, filters: none,
 };
 
 /** Inks of a poster press: few and muted. */
@@ -113,7 +113,7 @@ function rays({ low }: SkyColours, horizon: number): Scenery[] {
 
 const poster: StyleLook = {
   gradients: 'flat', veils: false, shadows: 1, scenery: ({ colour, depth }) => ink(mix(colour, [236, 208, 160], 0.08 + 0.16 * (1 - depth))), thing: ({ colour }) => ink(saturated(colour, 1.1)), filters: none,
-  outline: { colour: ({ lampsLit }) => (lampsLit ? '#f3e7c9' : '#3c2c28'), width: 0.006 },
+  outline: { colour: ({ lampsLit }) => (lampsLit ? '#a08a74' : '#5e4536'), width: 0.01 },
   overSky: rays,
   inFront: () => [box(1, '#f3e7c9', 0, 0, 1, 0.05), box(1, '#f3e7c9', 0, 0.95, 1, 0.05), box(1, '#f3e7c9', 0, 0, 0.05, 1), box(1, '#f3e7c9', 0.95, 0, 0.05, 1)].map((side) => shining(unlined(side))),
 };
@@ -130,7 +130,7 @@ function halftone({ top }: SkyColours, horizon: number): Scenery[] {
 
 const comic: StyleLook = {
   gradients: 'flat', veils: true, shadows: 1.3,
-  scenery: ({ colour }) => saturated(mix([128, 128, 128], colour, 1.12).map((part) => Math.min(255, Math.max(0, part))) as unknown as Rgb, 1.3), thing: ({ colour }) => saturated(colour, 1.35),
+  scenery: ({ colour }) => saturated(clamped(mix([128, 128, 128], colour, 1.12)), 1.3), thing: ({ colour }) => saturated(colour, 1.35),
   sceneryRelief: ({ colour }) => ({ edge: { colour: toHex(mix(colour, [10, 5, 20], 0.64)), width: 0.012 } }),
   outline: { colour: () => '#181220', width: 0.016 }, overSky: halftone, filters: none,
 };

@@ -59,7 +59,7 @@ async function placeView({ random, rows, draw }: SheetMaker): Promise<View> {
     for (let row = 0; row < rows; row++) {
       const scene = { ...sampleScene(random, { wanted: (graph) => graph.place === place && graph.count === 1 && graph.relation === undefined && graph.composition === 'centred' }), style: 'flat' } as const;
       const { lights } = places[place];
-      sheetRows.push({ label: place, captions: lights, pictures: await draw(lights.map((light) => ({ ...scene, light })), 160) });
+      sheetRows.push({ label: place, captions: lights, pictures: await draw(lights.map((light) => ({ ...scene, light })), 128) });
     }
   }
   return { rows: sheetRows };

@@ -2,8 +2,7 @@
 
 import type { Random } from '../../../base/random.ts';
 import type { Light } from '../lights.ts';
-import { band, ellipse, glow, shining, type Scenery, unlined } from '../scenery.ts';
-import { between, clouds, countOf } from '../scenery.ts';
+import { band, between, clouds, countOf, ellipse, glow, type Scenery, shining, unlined } from '../scenery.ts';
 
 /** Where things can be in it says terrain.ts; places are painted so that it is true for every variant. */
 export interface PlaceLook {
