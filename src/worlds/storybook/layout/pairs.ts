@@ -28,6 +28,9 @@ function standing(member: Member, { wardrobe, random }: Pick<Pair, 'wardrobe' | 
   return placed(member, [0, 0], height, flipToFace(wardrobe(member.subject), wayOf(random), random));
 }
 
+/** Riders are drawn smaller than they stand, so that they do not hide what they ride: their heads are large. */
+const riderScale = 0.8;
+
 /** Who has no drawing of its own for sitting is painted behind the mount, this part of it hidden. */
 const hiddenByMount = 0.14;
 
@@ -36,7 +39,7 @@ const riding: LayOutPair = (pair) => {
   const mount = standing(other, pair);
   const [ridden, rider] = [wardrobe(other.subject), wardrobe(main.subject)];
   const seat = pointOf(mount, ridden, ridden.seat ?? [0.5, 0.2]);
-  const standingHeight = heightRatio(statureOf(main), statureOf(other), 0.62, 1.05);
+  const standingHeight = heightRatio(riderScale * statureOf(main), statureOf(other), 0.55, 0.9);
   const way = facing(ridden, mount.flipped);
   const flipped = flipToFace(rider, way === 'front' ? wayOf(random) : way, random);
   if (rider.riding === undefined) {
