@@ -8,6 +8,8 @@ export interface EvaluateRequest {
   readonly seed?: number;
   readonly guidance?: number;
   readonly steps?: number;
+  /** Of the examination of storybook models: fewer prompts, wider intervals. */
+  readonly quick?: boolean;
   readonly device?: 'auto' | 'cpu' | 'webgpu' | 'cuda' | 'coreml' | 'dml';
 }
 

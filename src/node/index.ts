@@ -14,6 +14,8 @@ export type { EvaluateRequest, EvaluationEvent, EvaluationResult, EvaluationRow 
 export { checkWritable, writeFileAtomically } from './atomic-file.ts';
 export { type InspectRequest, type ModelInspection, inspectModel } from './checkpoints/inspect-model.ts';
 export { type PullProgress, type PullRequest, type PulledModel, pullModel } from './checkpoints/pull-model.ts';
+export type { ExamEvent, ExamResult } from '../evaluation/exam/exam-event.ts';
+export { examPage } from '../evaluation/exam/exam-page.ts';
 export { evaluate } from './evaluation/evaluate.ts';
 export { generate, readRecipe } from './generation/generate.ts';
 export { listModels } from './generation/model-files.ts';

@@ -1,6 +1,6 @@
 /** `darkroom eval`: how well a model's pictures obey their prompts. */
 import type { DeviceName } from '../../runtime/runtime.ts';
-import type { EvaluationResult } from '../../node/index.ts';
+import type { EvaluationEvent, EvaluationResult, ExamEvent, ExamResult } from '../../node/index.ts';
 import { cancelledAs } from '../cancelled.ts';
 import { type Context, commandRow } from '../command.ts';
 import { bar, duration, table } from '../format.ts';
@@ -13,6 +13,8 @@ interface Options {
   readonly guidance?: number;
   readonly steps?: number;
   readonly device?: DeviceName;
+  readonly quick?: boolean;
+  readonly page?: string;
 }
 
 const help = `
@@ -40,21 +42,36 @@ export const evalCommand = commandRow<Options>({
       .option('--seed <n>', 'of prompts and noise', wholeNumber(0, Number.MAX_SAFE_INTEGER))
       .option('--guidance <x>', "default: the model's own", numberBetween(0, 1000))
       .option('--steps <n>', "default: the model's own", wholeNumber(1, 1000))
+      .option('--quick', 'fewer prompts: a first answer in minutes, with wider intervals (models of the storybook world)')
+      .option('--page <file>', 'write the examination as a page with pictures (models of the storybook world)', 'examination.html')
       .option('--device <name>', devices.join(', '), oneOf(devices))
       .addHelpText('after', help);
   },
   run: async (context, _, options) => {
-    const result = await watch(context, options).catch(cancelledAs('Cancelled: there is no table of a part.'));
-    return { json: result, text: `${scoreTable(result)}\n\n${result.model}, measured in ${duration(result.seconds)}.` };
+    const end = await watch(context, options).catch(cancelledAs('Cancelled: there is no table of a part.'));
+    if (end.kind === 'result') return { json: end.result, text: `${scoreTable(end.result)}\n\n${end.result.model}, measured in ${duration(end.result.seconds)}.` };
+    const { examPage, writeFileAtomically } = await context.library();
+    const page = options.page ?? 'examination.html';
+    await writeFileAtomically(page, new TextEncoder().encode(examPage(end)));
+    return { json: { ...end.result, page }, text: `${examTable(end.result)}\n\n${end.result.model}, examined in ${duration(end.result.seconds)}. Pictures and reference rows: ${page}` };
   },
 });
 
-async function watch({ library, output, signal }: Context, options: Options): Promise<EvaluationResult> {
+type End = Extract<EvaluationEvent, { readonly kind: 'result' }> | Extract<ExamEvent, { readonly kind: 'examined' }>;
+
+/** The model's row by task and split, with 95 % intervals. */
+export function examTable({ scores, means }: ExamResult): string {
+  const mine = scores.filter(({ row }) => row === 'model');
+  const rows = mine.map(({ split, task, right: { mean, low, high }, pictures }) => [split, task, percent(mean), `${percent(low)} – ${percent(high)}`, String(pictures)]);
+  return `${table(['', 'task', 'right', '95 % interval', 'pictures'], rows)}\n\n${Object.entries(means).map(([split, mean]) => `${split} ${percent(mean)}`).join('   ')}`;
+}
+
+async function watch({ library, output, signal }: Context, options: Options): Promise<End> {
   const { evaluate } = await library();
   for await (const event of evaluate(options, { signal })) {
     if (event.kind === 'note') output.note(event.text);
     else if (event.kind === 'progress') output.progress(`${bar(event.done / event.total)} ${event.stage}: ${event.done} of ${event.total}`);
-    else return event.result;
+    else return event;
   }
   throw new Error('The evaluation ended without a result.');
 }

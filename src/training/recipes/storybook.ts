@@ -3,7 +3,7 @@ import type { DenoiserPhase, TrainingRecipe } from '../training-recipe.ts';
 
 /** Things alone, counted, coloured, in relations, in every kind of surroundings; none of them is a prompt of the examination. */
 const prompts = [
-  'a red fox in the snow at night, in watercolour', 'a lighthouse by the sea at sunset, as a vintage poster', 'two yellow balloons in the mountains by day', 'a cat on a table in the kitchen by candlelight, as a pencil sketch',
+  'a red fox in the snow at night, in watercolour', 'a castle by the sea at sunset, as a vintage poster', 'two yellow balloons in the mountains by day', 'a cat on a table in the kitchen by candlelight, as a pencil sketch',
   'a robot riding a bicycle in the city in neon light', 'a blue car next to a house in the desert, as pixel art', 'three mushrooms in the forest, as a paper cutout', 'a whale under water, glossy',
 ];
 
