@@ -143,3 +143,9 @@ test('a hundred random scenes are drawn, none of them nearly empty', async () =>
     expect(labelMap.includes(1), JSON.stringify(each)).toBe(true);
   }
 });
+
+test('a sheet of styles has a column for each; a view that there is not is named', async () => {
+  const sheet = await storybook.sheet(renderer, createRandom(1), { view: 'styles' });
+  expect(sheet.width).toBeGreaterThan(160 * styleIds.length);
+  await expect(async () => storybook.sheet(renderer, createRandom(1), { view: 'rainbow' })).rejects.toThrow(/no view 'rainbow'. Choose one of: overview, places, styles, subjects, sample/);
+});
