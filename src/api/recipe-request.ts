@@ -48,6 +48,8 @@ export const recipeRequest = z.object({
   guidanceInterval: z.tuple([share, share]).optional(),
   sampler: name.optional(),
   spacing: name.optional(),
+  eta: share.optional().openapi({ description: 'Share of fresh noise, for samplers that have such a setting.' }),
+  rng: name.optional().openapi({ description: 'Where the noise comes from: darkroom (default), torch or nv.' }),
   clipSkip: z.number().int().min(0).max(11).optional(),
   loras: z.array(z.object({ name, weight: z.number().min(-10).max(10), hash: name.optional() })).max(16).optional(),
   width: side.optional(),
@@ -65,7 +67,6 @@ export const recipeRequest = z.object({
   version: z.number().int().min(1).optional(),
   mode: z.enum(recipeModes).optional(),
   resolvedPrompt: z.string().max(MOST_PROMPT_LETTERS).optional(),
-  rng: name.optional(),
   software: name.optional(),
   device: name.optional(),
 }).strict().openapi('RecipeRequest');

@@ -50,7 +50,7 @@ export async function* sample(options: SampleOptions): AsyncGenerator<SampleStep
   const { levels, schedule, signal } = options;
   const sampler = samplers[samplerNamed(options.sampler)];
   checkLevels(levels);
-  checkOptions(sampler, options.samplerOptions ?? {});
+  checkSamplerOptions(options.sampler, options.samplerOptions ?? {});
   const steps = levels.length - 1;
   const step = sampler.start(options.samplerOptions ?? {});
   const cancellable = signal === undefined ? {} : { signal };
@@ -99,12 +99,14 @@ function onceEach(source: (draw: number) => Float32Array): (draw?: number) => Fl
   };
 }
 
-function checkOptions(sampler: Sampler, options: SamplerOptions): void {
-  for (const [name, value] of Object.entries(options) as [keyof SamplerOptions, number | undefined][]) {
+/** @throws usage for a setting that the sampler does not have, or that is out of range */
+export function checkSamplerOptions(name: string, options: SamplerOptions): void {
+  const sampler: Sampler = samplers[samplerNamed(name)];
+  for (const [setting, value] of Object.entries(options) as [keyof SamplerOptions, number | undefined][]) {
     if (value === undefined) continue;
-    if (sampler.options?.[name] === undefined) throw new DarkroomError('usage', `The sampler ${sampler.label} has no setting ${name}.`, { name });
-    const fits = name === 'eta' ? value >= 0 && value <= 1 : Number.isInteger(value) && value >= 1 && value <= 4;
-    if (!fits) throw new DarkroomError('usage', `The sampler setting ${name} must be ${name === 'eta' ? 'a number from 0 to 1' : 'a whole number from 1 to 4'}, not ${value}.`, { [name]: value });
+    if (sampler.options?.[setting] === undefined) throw new DarkroomError('usage', `The sampler ${sampler.label} has no setting ${setting}.`, { setting });
+    const fits = setting === 'eta' ? value >= 0 && value <= 1 : Number.isInteger(value) && value >= 1 && value <= 4;
+    if (!fits) throw new DarkroomError('usage', `The sampler setting ${setting} must be ${setting === 'eta' ? 'a number from 0 to 1' : 'a whole number from 1 to 4'}, not ${value}.`, { [setting]: value });
   }
 }
 

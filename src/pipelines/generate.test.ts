@@ -61,6 +61,7 @@ describe('generation', () => {
       expect(alone!.recipe.rng).toBe(rng);
     }
     expect(own[0]!.recipe.rng).toBeUndefined();
+    await expect(start({ eta: 0.5 }).pictures()).rejects.toThrow(/Euler has no setting eta/);
     await expect(start({ rng: 'dice' }).pictures()).rejects.toThrow(/source of noise "dice"/);
   });
 

@@ -131,11 +131,11 @@ function passSteps({ mode, steps, strength, upscale }: ResolvedRequest): number[
 }
 
 function sampleRequest({ size, steps, start, known, inpaint, returns, unprompted = false }: Pass, request: ResolvedRequest, signal: AbortSignal | undefined): SampleRequest {
-  const { negativePrompt, seeds, guidanceInterval, sampler, spacing, rng, clipSkip, variation } = request;
+  const { negativePrompt, seeds, guidanceInterval, sampler, spacing, eta, rng, clipSkip, variation } = request;
   const alike = request.prompts.every((prompt) => prompt === request.prompts[0]);
   const prompts = unprompted ? [''] : alike ? request.prompts.slice(0, 1) : request.prompts;
   return {
     prompts, negativePrompt, seeds, steps, guidance: unprompted ? 1 : request.guidance, guidanceInterval, sampler, spacing, rng, clipSkip, size,
-    ...(variation && { variation }), ...(start && { start }), ...(known && { known }), ...(inpaint && { inpaint }), ...(returns && { returns }), ...(signal && { signal }),
+    ...(eta !== undefined && { eta }), ...(variation && { variation }), ...(start && { start }), ...(known && { known }), ...(inpaint && { inpaint }), ...(returns && { returns }), ...(signal && { signal }),
   };
 }

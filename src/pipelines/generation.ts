@@ -29,6 +29,8 @@ export interface GenerateRequest {
   readonly sampler?: string;
   /** Name of a spacing of noise levels, see `spacingNames`. Default: the model's own. */
   readonly spacing?: string;
+  /** 0 to 1: share of fresh noise, for samplers that have such a setting, see `samplers`. Default: the sampler's own. */
+  readonly eta?: number;
   /** Where the noise comes from: our own (default), or what PyTorch's CPU generator (`torch`) or an NVIDIA card (`nv`) draws for the seed. */
   readonly rng?: string;
   /** Layers of a CLIP text encoder that are left out. Default 0. */

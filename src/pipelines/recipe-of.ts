@@ -19,10 +19,10 @@ export interface Maker {
 
 /** One recipe for each picture; it says no more than it has to, so that a plain picture has a plain recipe. */
 export async function recipesOf(request: ResolvedRequest, { info, software, device }: Maker): Promise<Recipe[]> {
-  const { mode, prompt, negativePrompt, styles, steps, guidance, guidanceInterval, sampler, spacing, rng, clipSkip, width, height, tiling, init, fit, strength, mask, expand, upscale } = request;
+  const { mode, prompt, negativePrompt, styles, steps, guidance, guidanceInterval, sampler, spacing, eta, rng, clipSkip, width, height, tiling, init, fit, strength, mask, expand, upscale } = request;
   const common = {
     version: 2, mode, prompt, negativePrompt, model: { id: info.id, hash: info.hash }, steps, guidance, guidanceInterval: [guidanceInterval[0], guidanceInterval[1]] as [number, number], sampler, spacing, width, height,
-    software, device, ...(styles.length > 0 && { styles: [...styles] }), ...(rng !== 'darkroom' && { rng }), ...(clipSkip > 0 && { clipSkip }), ...(tiling && { tiling }),
+    software, device, ...(styles.length > 0 && { styles: [...styles] }), ...(eta !== undefined && { eta }), ...(rng !== 'darkroom' && { rng }), ...(clipSkip > 0 && { clipSkip }), ...(tiling && { tiling }),
     ...(init && { init: await referenceTo(init), strength }), ...(mode === 'image-to-image' && { fit }), ...(expand && { expand }), ...(upscale && { upscale }),
     ...(mask && { mask: { ...await referenceTo(mask.picture), feather: mask.feather, grow: mask.grow, invert: mask.invert, fill: mask.fill, crop: mask.crop, padding: mask.padding } }),
   } as const;
@@ -43,11 +43,11 @@ export interface RecipePictures {
  * @param pictures those that the recipe refers to by hash; where one is missing, what depends on it is left out
  */
 export function requestOf(recipe: Recipe, { init, mask }: RecipePictures = {}): GenerateRequest {
-  const { prompt, resolvedPrompt, negativePrompt, styles, model, seed, steps, guidance, guidanceInterval, sampler, spacing, rng, clipSkip, width, height, variation, tiling, fit, strength, upscale } = recipe;
+  const { prompt, resolvedPrompt, negativePrompt, styles, model, seed, steps, guidance, guidanceInterval, sampler, spacing, eta, rng, clipSkip, width, height, variation, tiling, fit, strength, upscale } = recipe;
   const edits = init !== undefined || recipe.init === undefined;
   return {
     prompt, negativePrompt, model: model.id, seed, steps, guidance, guidanceInterval, sampler, width, height,
-    ...(resolvedPrompt !== undefined && { resolvedPrompt }), ...(styles && { styles }), ...(spacing !== undefined && { spacing }), ...(rng !== undefined && { rng }), ...(clipSkip !== undefined && { clipSkip }),
+    ...(resolvedPrompt !== undefined && { resolvedPrompt }), ...(styles && { styles }), ...(spacing !== undefined && { spacing }), ...(eta !== undefined && { eta }), ...(rng !== undefined && { rng }), ...(clipSkip !== undefined && { clipSkip }),
     ...(variation && { variation }), ...(tiling && { tiling }), ...(edits && upscale && { upscale }),
     ...(init && { init, ...(fit && { fit }), ...(strength !== undefined && { strength }), ...(recipe.expand && { expand: recipe.expand }) }),
     ...(init && mask && recipe.mask && { mask: maskRequest(mask, recipe.mask) }),

@@ -2,6 +2,7 @@
 import { DarkroomError } from '../base/errors.ts';
 import { samplerAndSpacing, spacingNamed } from '../diffusion/names.ts';
 import { type NoiseSourceName, noiseSourceNamed } from '../diffusion/noise-source.ts';
+import { checkSamplerOptions } from '../diffusion/sample.ts';
 import { withStyles } from '../recipe/presets.ts';
 import { resolvePrompt } from '../recipe/prompt-template.ts';
 import type { Fit, RecipeMode, Tiling } from '../recipe/recipe.ts';
@@ -33,6 +34,7 @@ export interface ResolvedRequest {
   readonly guidanceInterval: readonly [number, number];
   readonly sampler: string;
   readonly spacing: string;
+  readonly eta?: number;
   readonly rng: NoiseSourceName;
   readonly clipSkip: number;
   readonly width: number;
@@ -70,7 +72,7 @@ export function resolveRequest(request: GenerateRequest, info: PipelineInfo, ran
   return {
     mode, prompt: request.prompt, prompts: promptsOf(request, info, seeds), negativePrompt: request.negativePrompt ?? '', styles: request.styles ?? [], seeds, steps, guidance,
     guidanceInterval: request.guidanceInterval ?? defaults.guidanceInterval, ...samplingOf(request, info),
-    rng: noiseSourceNamed(request.rng ?? 'darkroom'), clipSkip: request.clipSkip ?? 0, ...sizeOf(request, info), fit: request.fit ?? 'crop', strength, ...(variation && { variation: { seeds: seeds.map((_, i) => variation.seed + i), strength: variation.strength } }), ...(tiling && { tiling }), ...(init && { init }),
+    ...(request.eta !== undefined && { eta: request.eta }), rng: noiseSourceNamed(request.rng ?? 'darkroom'), clipSkip: request.clipSkip ?? 0, ...sizeOf(request, info), fit: request.fit ?? 'crop', strength, ...(variation && { variation: { seeds: seeds.map((_, i) => variation.seed + i), strength: variation.strength } }), ...(tiling && { tiling }), ...(init && { init }),
     ...(request.mask && init && { mask: maskOf(request.mask, init, info) }), ...(request.expand && { expand: expansionOf(request.expand) }), ...(upscale && { upscale: upscaleOf(upscale, mode, strength, steps) }),
   };
 }
@@ -85,9 +87,10 @@ function modeOf({ init, mask, expand, upscale, tiling }: GenerateRequest): Recip
   return mode;
 }
 
-/** A sampler's name may have the spacing in it, as `DPM++ 2M Karras`. */
-function samplingOf({ sampler, spacing }: GenerateRequest, { defaults }: PipelineInfo): { readonly sampler: string; readonly spacing: string } {
+/** A sampler's name may have the spacing in it, as `DPM++ 2M Karras`. @throws usage */
+function samplingOf({ sampler, spacing, eta }: GenerateRequest, { defaults }: PipelineInfo): { readonly sampler: string; readonly spacing: string } {
   const named = samplerAndSpacing(sampler ?? defaults.sampler, spacing);
+  checkSamplerOptions(named.sampler, eta === undefined ? {} : { eta });
   return { sampler: named.sampler, spacing: named.spacing ?? spacingNamed(defaults.spacing) };
 }
 

@@ -32,6 +32,8 @@ export interface SampleRequest {
   readonly spacing?: string;
   /** Pixels. Default: the model's own. */
   readonly size?: PictureSize;
+  /** Share of fresh noise, for samplers that have such a setting. */
+  readonly eta?: number;
   /** Where the noise comes from. Default: our own. */
   readonly rng?: NoiseSourceName;
   /** Layers of a CLIP text encoder that are left out. */
@@ -66,7 +68,7 @@ export interface LatentStep {
 /** Returns the latents, [B, C, h, w]. @throws DarkroomError 'usage', 'engine', 'not-finite', 'cancelled' */
 export async function* sampleLatents(pipeline: Pipeline, request: SampleRequest): AsyncGenerator<LatentStep, Float32Array> {
   const { info, schedule } = pipeline;
-  const { prompts, negativePrompt, seeds, guidance, guidanceInterval, sampler, start, known, inpaint, returns, clipSkip, rng = 'darkroom', size = info.size, spacing = info.defaults.spacing, signal } = request;
+  const { prompts, negativePrompt, seeds, guidance, guidanceInterval, sampler, eta, start, known, inpaint, returns, clipSkip, rng = 'darkroom', size = info.size, spacing = info.defaults.spacing, signal } = request;
   const latentSize = pipeline.latentShape(size).reduce((a, b) => a * b, 1);
   // The model's own spacing comes with the model's own settings, whether it was asked for by name or not.
   const settings = spacingNamed(spacing) === spacingNamed(info.defaults.spacing) ? info.defaults.spacingSettings : undefined;
@@ -77,7 +79,7 @@ export async function* sampleLatents(pipeline: Pipeline, request: SampleRequest)
   const guided: Denoise = withGuidance(pair, { scale: info.toldGuidance ? 1 : guidance, interval: guidanceInterval, pictures: seeds.length });
   const denoise = known === undefined ? guided : withKnown(guided, known);
   const source = openNoise(rng, { seeds, size: latentSize });
-  const options = { denoise, latents: startLatents(pipeline.latentShape(size), levels, source, { ...request, rng, spacing }), levels, sampler, schedule, noise: source.step, ...cancellable };
+  const options = { denoise, latents: startLatents(pipeline.latentShape(size), levels, source, { ...request, rng, spacing }), levels, sampler, samplerOptions: eta === undefined ? {} : { eta }, schedule, noise: source.step, ...cancellable };
   const noiseAt = stepNoise(seeds, latentSize);
   const run = returns === undefined ? sample(options) : harmonisedSample({ ...options, ...returns, returnNoise: (step, time) => noiseAt(RETURN_STREAM + step * MOST_RETURNS + time) });
   const steps = levels.length - 1;

@@ -27,10 +27,10 @@ const NEGATIVE = 'Negative prompt: ';
 
 /** Prompt, negative prompt and a line of settings. */
 export function toInfotext(recipe: Recipe): string {
-  const { prompt, negativePrompt, steps, sampler, spacing, guidance, seed, width, height, rng, clipSkip, model, software } = recipe;
+  const { prompt, negativePrompt, steps, sampler, spacing, guidance, seed, width, height, eta, rng, clipSkip, model, software } = recipe;
   const settings: readonly (readonly [string, string | number | undefined])[] = [
     ['Steps', steps], ['Sampler', samplerLabels[sampler] ?? sampler], ['Schedule type', spacing && (scheduleLabels[spacing] ?? spacing)], ['CFG scale', guidance], ['Seed', seed], ['Size', `${width}x${height}`],
-    ['Model hash', model.hash], ['Model', model.id], ['Clip skip', clipSkip && clipSkip + 1], ['RNG', rng && (noiseLabels[rng] ?? rng)], ['Version', software],
+    ['Model hash', model.hash], ['Model', model.id], ['Clip skip', clipSkip && clipSkip + 1], ['Eta', eta], ['RNG', rng && (noiseLabels[rng] ?? rng)], ['Version', software],
   ];
   const line = settings.filter(([, value]) => value !== undefined).map(([key, value]) => `${key}: ${quoted(String(value))}`).join(', ');
   return [prompt, ...(negativePrompt === '' ? [] : [NEGATIVE + negativePrompt]), line].join('\n');
@@ -91,12 +91,12 @@ export function fromInfotext(text: string): Recipe {
   const hash = settings.get('Model hash');
   const software = settings.get('Version');
   const schedule = settings.get('Schedule type');
-  const [rng, clipSkip] = [settings.get('RNG'), Number(settings.get('Clip skip') ?? 1)];
+  const [rng, eta, clipSkip] = [settings.get('RNG'), settings.get('Eta'), Number(settings.get('Clip skip') ?? 1)];
   return parseRecipe({
     version: 2, prompt, negativePrompt: negative, width, height,
     steps: Number(settings.get('Steps')), guidance: Number(settings.get('CFG scale')), seed: Number(settings.get('Seed')),
     sampler: nameOf(samplerLabels, label), ...(schedule !== undefined && { spacing: nameOf(scheduleLabels, schedule) }),
-    ...(rng !== undefined && rng !== 'GPU' && { rng: nameOf(noiseLabels, rng) }), ...(clipSkip > 1 && { clipSkip: clipSkip - 1 }),
+    ...(rng !== undefined && rng !== 'GPU' && { rng: nameOf(noiseLabels, rng) }), ...(eta !== undefined && { eta: Number(eta) }), ...(clipSkip > 1 && { clipSkip: clipSkip - 1 }),
     model: { id: settings.get('Model') ?? '', ...(hash !== undefined && { hash }) }, ...(software !== undefined && { software }),
   });
 }

@@ -25,9 +25,9 @@ describe('recipe', () => {
   });
 
   test('spacing, source of noise and clip skip go to and fro as that program says them', () => {
-    const said = { ...recipe, spacing: 'karras', rng: 'torch', clipSkip: 1 };
-    expect(toInfotext(said)).toMatch(/Schedule type: Karras, .*Clip skip: 2, RNG: CPU, /);
-    expect(fromInfotext(toInfotext(said))).toMatchObject({ spacing: 'karras', rng: 'torch', clipSkip: 1 });
+    const said = { ...recipe, spacing: 'karras', rng: 'torch', eta: 0.5, clipSkip: 1 };
+    expect(toInfotext(said)).toMatch(/Schedule type: Karras, .*Clip skip: 2, Eta: 0.5, RNG: CPU, /);
+    expect(fromInfotext(toInfotext(said))).toMatchObject({ spacing: 'karras', rng: 'torch', eta: 0.5, clipSkip: 1 });
     expect(fromInfotext(toInfotext({ ...said, spacing: 'trailing', rng: 'nv' }))).toMatchObject({ spacing: 'trailing', rng: 'nv' });
     expect(fromInfotext('a\nSteps: 1, Sampler: Euler a, Schedule type: Automatic, CFG scale: 7, Seed: 42, Size: 8x8, RNG: GPU')).toMatchObject({ sampler: 'euler-ancestral', spacing: 'Automatic' });
   });

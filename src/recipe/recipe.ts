@@ -57,6 +57,8 @@ const additions = {
   styles: z.array(z.string()).optional(),
   /** How noise levels are spaced. Absent: as the model prefers. */
   spacing: z.string().optional(),
+  /** Share of fresh noise. Absent: the sampler's own. */
+  eta: share.optional(),
   /** Where noise comes from. Absent: Darkroom's own. */
   rng: z.string().optional(),
   /** Layers of the text encoder that were left out. */

@@ -19,6 +19,7 @@ interface Options {
   readonly steps?: number;
   readonly guidance?: number;
   readonly sampler?: string;
+  readonly eta?: number;
   readonly rng?: string;
   readonly size?: { readonly width: number; readonly height: number };
   readonly count?: number;
@@ -49,6 +50,7 @@ export const generateCommand = commandRow<Options>({
       .option('--steps <n>', "denoising steps, 1 to 1000 (default: the model's own)", wholeNumber(1, 1000))
       .option('--guidance <x>', "how closely to follow the prompt: 1 is loosely, 2 to 8 is usual (default: the model's own)", numberBetween(0, 1000))
       .option('--sampler <name>', "euler, euler-ancestral, heun, dpm++-2m, unipc, ddim … as any program writes it, with a spacing if you like: 'DPM++ 2M Karras' (default: the model's own)")
+      .option('--eta <x>', "share of fresh noise, 0 to 1, for samplers that have such a setting, as ddim (default: the sampler's own)", numberBetween(0, 1))
       .option('--rng <name>', "where the noise comes from: darkroom, torch (PyTorch's CPU generator, to the bit) or nv (AUTOMATIC1111's NV) (default: darkroom)")
       .option('--size <WxH>', "pixels (default: the model's own)", size)
       .option('--count <n>', 'pictures, 1 to 64; each has the next seed', wholeNumber(1, 64))
@@ -72,7 +74,7 @@ export const generateCommand = commandRow<Options>({
     const began = context.seconds();
     const generation = library.generate({
       prompt: text,
-      ...pick({ negativePrompt: options.negative ?? recipe?.negativePrompt, model: options.model ?? recipe?.model.id, seed: options.seed ?? recipe?.seed, steps: options.steps ?? recipe?.steps, guidance: options.guidance ?? recipe?.guidance, guidanceInterval: recipe?.guidanceInterval, sampler: options.sampler ?? recipe?.sampler, spacing: options.sampler === undefined ? recipe?.spacing : undefined, rng: options.rng ?? recipe?.rng, width: options.size?.width ?? recipe?.width, height: options.size?.height ?? recipe?.height, count: options.count, device: options.device }),
+      ...pick({ negativePrompt: options.negative ?? recipe?.negativePrompt, model: options.model ?? recipe?.model.id, seed: options.seed ?? recipe?.seed, steps: options.steps ?? recipe?.steps, guidance: options.guidance ?? recipe?.guidance, guidanceInterval: recipe?.guidanceInterval, sampler: options.sampler ?? recipe?.sampler, spacing: options.sampler === undefined ? recipe?.spacing : undefined, eta: options.eta ?? recipe?.eta, rng: options.rng ?? recipe?.rng, width: options.size?.width ?? recipe?.width, height: options.size?.height ?? recipe?.height, count: options.count, device: options.device }),
     }, { signal: context.signal });
     const stopped = cancelledAs('Cancelled: nothing was written.');
     const previews = await watch(context, generation, options.stepsSheet !== undefined).catch(stopped);
