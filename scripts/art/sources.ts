@@ -31,7 +31,7 @@ const portholes = '<circle cx="13" cy="18.5" r="1" fill="#00a6ed"/><circle cx="1
 
 /** A leg in trousers and shoe. @param scale  of one unit of a Fluent icon in units of the icon */
 function hangingLeg(scale: number, trousers: string, shoe: string): string {
-  const shapes = `<path fill="${shoe}" d="M14.7 26.5v2.6q0 .7-.8.7H9.8q-.6 0-.6-.8q0-1.4 1.8-1.7l.6-.8z"/>${limb(trousers, 3.5, [[16, 19.8], [12.4, 22.8], [13, 26.5]])}<path fill="${trousers}" d="M12.8 17.5h6.4v2.6q0 1.2-1.2 1.2h-4q-1.2 0-1.2-1.2z"/>`;
+  const shapes = `<path fill="${shoe}" d="M14.7 26.5v2.6q0 .7-.8.7H9.8q-.6 0-.6-.8q0-1.4 1.8-1.7l.6-.8z"/>${limb(trousers, 3.5, [[16, 19.8], [12.4, 22.8], [13, 26.5]])}<path fill="${trousers}" d="M12.8 15.8h6.4v4.3q0 1.2-1.2 1.2h-4q-1.2 0-1.2-1.2z"/>`;
   return svgText(placed(parseSvg(shapes), { scale, move: [0, 0] }, 50));
 }
 
