@@ -17,7 +17,7 @@ export interface ChartOptions {
 const WIDTH = 640;
 const HEIGHT = 280;
 const MARGIN = { left: 64, right: 16, top: 36, bottom: 44 };
-const COLOURS = ['#1f6feb', '#d1480f', '#2a8c4a', '#8a3fc0', '#a0782c'];
+const COLOURS = ['#1f6feb', '#d1480f', '#2a8c4a', '#8a3fc0', '#a0782c', '#c2327a', '#0f8a9d', '#5b6470', '#6b8e23', '#7a4a2b'];
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 

@@ -32,14 +32,19 @@ export interface PhaseProgress {
   /** Wall-clock of all sittings. */
   readonly seconds: number;
   readonly smoothedLoss: number;
+  /** What a step is: samples, and multiplications and additions. */
+  readonly samplesPerStep: number;
+  readonly flopsPerStep: number;
   readonly metrics: readonly Metric[];
   /** Sheets drawn so far. */
   readonly sheets: readonly { readonly step: number; readonly file: string }[];
   readonly validations: readonly Validation[];
   readonly readings: readonly Reading[];
+  /** Standard deviation of each channel of the latents, measured on the first pictures. */
+  readonly latentDeviations?: readonly number[];
 }
 
-export const noProgress: PhaseProgress = { step: 0, seconds: 0, smoothedLoss: 0, metrics: [], sheets: [], validations: [], readings: [] };
+export const noProgress: PhaseProgress = { step: 0, seconds: 0, smoothedLoss: 0, samplesPerStep: 0, flopsPerStep: 0, metrics: [], sheets: [], validations: [], readings: [] };
 
 /** Everything of a phase but its tensors. */
 export interface PhaseHead {

@@ -50,7 +50,8 @@ export class RunLoop {
 
   constructor(options: LoopOptions) {
     this.#options = options;
-    this.#progress = options.resumeFrom ?? noProgress;
+    const { samplesPerStep, flops } = options.learner;
+    this.#progress = { ...(options.resumeFrom ?? noProgress), samplesPerStep, flopsPerStep: flops };
     this.#earlierSeconds = this.#progress.seconds;
     this.#pending = this.#nothingPending();
     this.#lastCheckpointAt = options.now();

@@ -5,6 +5,7 @@ import { modelParameters } from '../pipelines/model.ts';
 import type { ModelConfig } from '../pipelines/model-config.ts';
 import { collectWords, splitWords } from '../tokenizers/word-tokenizer.ts';
 import type { Checkpoint, PhaseHead } from './checkpoint.ts';
+import { diagnose } from './diagnosis.ts';
 import { modelPart } from './label-loss.ts';
 import type { PhaseContext, PhaseResult, TrainingRun } from './phase.ts';
 import { trainDenoiser } from './phases/denoiser.ts';
@@ -34,6 +35,7 @@ export async function* trainModel(run: TrainingRun): AsyncGenerator<TrainEvent> 
   }
   const model = await saveModel(run, config, tensors, heads);
   const report = await run.store.saveReport(heads);
+  yield { kind: 'diagnosis', findings: diagnose(heads) };
   const sum = (of: (head: PhaseHead) => number): number => heads.reduce((total, head) => total + of(head), 0);
   yield { kind: 'done', step: sum(({ progress }) => progress.step), seconds: sum(({ progress }) => progress.seconds), out: run.store.path, ...(model !== undefined && { model }), report };
 }

@@ -1,5 +1,6 @@
 /** What a training run tells while it goes on: plain data, for a progress line, a log or a page. */
 
+import type { Finding } from './diagnosis.ts';
 import type { Validation } from './validation.ts';
 
 export interface TrainRequest {
@@ -47,5 +48,7 @@ export type TrainEvent =
   | { readonly kind: 'validation'; readonly phase: string; readonly validation: Validation }
   | { readonly kind: 'sheet'; readonly phase: string; readonly step: number; readonly file: string }
   | { readonly kind: 'checkpoint'; readonly phase: string; readonly step: number; readonly file: string }
+  /** What is wrong with the run, as far as its numbers tell; may be empty. */
+  | { readonly kind: 'diagnosis'; readonly findings: readonly Finding[] }
   /** Steps and seconds of all phases; the model is absent while a phase that it needs is not done. */
   | { readonly kind: 'done'; readonly step: number; readonly seconds: number; readonly out: string; readonly model?: string; readonly report: string };

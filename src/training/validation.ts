@@ -17,6 +17,8 @@ import type { TrainingTexts } from './training-pictures.ts';
 
 /** Equal parts of the schedule's moments, from nearly clean to nearly pure noise. */
 export const BINS = 8;
+/** `0–12 % noise`: what a bin holds, for legends. */
+export const binName = (bin: number): string => `${Math.round((100 * bin) / BINS)}–${Math.round((100 * (bin + 1)) / BINS)} %`;
 const BATCH = 64;
 /** Errors count 1 / max(sigma, floor)²: the loss of the velocity, whatever a recipe weighs, so that recipes compare. */
 const FLOOR = 0.05;

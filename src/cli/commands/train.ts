@@ -42,6 +42,11 @@ export function validationLine({ step, loss, shuffled, trained }: Extract<TrainE
   return `Validation after step ${step}: loss ${loss.toFixed(4)}; with the wrong captions ${shuffled.toFixed(4)}${trained === undefined ? '' : `; on pictures that it learns from ${trained.toFixed(4)}`}.`;
 }
 
+/** A finding as people read it. */
+export function findingText({ problem, phase, evidence, advice }: Extract<TrainEvent, { kind: 'diagnosis' }>['findings'][number]): string {
+  return `Diagnosis, ${phase}: ${problem.replaceAll('-', ' ')}.\n  ${evidence}\n  ${advice}`;
+}
+
 function doneText({ step, seconds, model, report, out }: Extract<TrainEvent, { kind: 'done' }>): string {
   const steps = `Done after ${step} steps in ${duration(seconds)}.\n`;
   if (model === undefined) return `${steps}  report  ${report}\nThe model is not whole yet: go on with --out ${out} --resume.`;
@@ -94,6 +99,7 @@ export const trainCommand = commandRow<Options>({
       }
       else if (event.kind === 'sheet') output.note(`Sheet after step ${event.step}: ${event.file}`);
       else if (event.kind === 'validation') output.note(validationLine(event.validation));
+      else if (event.kind === 'diagnosis') for (const finding of event.findings) output.note(findingText(finding));
       else if (event.kind === 'done') done = event;
     }
     if (done !== undefined) output.note(doneText(done));

@@ -65,11 +65,7 @@ async function* trainIn(out: string, { recipe: asked, planned }: RunPlan, reques
 
 /** One sentence a phase: how long it learned, from how much. */
 function originOf({ name, seed }: TrainingRecipe, { summary }: TrainingData, heads: readonly PhaseHead[]): string {
-  const phases = heads.map(({ phase, recipe, progress: { step, seconds } }) => {
-    const learning = recipe.phases[phase];
-    const samples = learning === undefined ? 0 : learning.batch * (learning.kind === 'denoiser' ? learning.copies : 1);
-    return `${heads.length > 1 ? `${phase}: ` : ''}${step} steps of ${samples} samples in ${(seconds / 60).toFixed(1)} minutes`;
-  });
+  const phases = heads.map(({ phase, progress: { step, seconds, samplesPerStep } }) => `${heads.length > 1 ? `${phase}: ` : ''}${step} steps of ${samplesPerStep} samples in ${(seconds / 60).toFixed(1)} minutes`);
   return `Trained with Darkroom, recipe ${name}: ${phases.join('; ')}, seed ${seed}. ${summary.split('\n')[0] ?? ''}`;
 }
 

@@ -3,11 +3,13 @@ import type { TensorData } from '../../base/tensor-data.ts';
 import { LatentDiffusion } from '../../pipelines/latent-diffusion.ts';
 import type { Model } from '../../pipelines/model.ts';
 import type { ModelConfig } from '../../pipelines/model-config.ts';
+import { latentShape } from '../../pipelines/networks.ts';
 import { samplePictures } from '../../pipelines/sample-pictures.ts';
 import type { Session } from '../../runtime/runtime.ts';
 import { createBatches } from '../batches.ts';
 import { modelPart } from '../label-loss.ts';
 import { readAverages } from '../learn.ts';
+import { channelDeviations } from '../latent-deviations.ts';
 import { type PhaseContext, type PhaseResult, headOf, loadPhase } from '../phase.ts';
 import { RunLoop } from '../run-loop.ts';
 import type { TrainEvent } from '../training-event.ts';
@@ -39,6 +41,7 @@ export async function* trainDenoiser(given: PhaseContext<DenoiserPhase>): AsyncG
       look: (current) => look(parts, current),
       saveCheckpoint: async ({ progress }) => store.saveCheckpoint({ ...headOf(given, progress), tensors: new Map([...codec, ...Object.entries(await session.readState())]) }),
     });
+    loop.note(() => ({ latentDeviations: channelDeviations(latents, data.count, latentShape(config)) }));
     yield* loop.run();
     const best = await bestAverage(parts, loop.progress.step);
     if (best.text !== undefined) yield { kind: 'note', text: best.text };
