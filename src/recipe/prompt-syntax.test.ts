@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseEmphasis } from './prompt-emphasis.ts';
 import { extractNetworks } from './prompt-networks.ts';
 import { promptSchedule, rangeOfStep } from './prompt-schedule.ts';
-import { promptRanges, refuseComposition } from './prompt-syntax.ts';
+import { promptParts, promptRanges, promptTexts } from './prompt-syntax.ts';
 
 /** Texts and weights to three digits, '|' for a break. */
 const emphasis = (prompt: string): string => parseEmphasis(prompt).map((one) => (one === 'break' ? '|' : `${one.text}*${Number(one.weight.toFixed(3))}`)).join(' ');
@@ -101,7 +101,13 @@ test('networks hold for the whole run, also within edited text', () => {
   expect(promptRanges('<lora:ink:0.5>a [red] fox', 4)).toEqual([{ until: 4, text: '<lora:ink:0.5>a [red] fox' }]);
 });
 
-test('AND is refused with what to do', () => {
-  expect(() => refuseComposition('a cat AND a dog')).toThrow(/Write "and"/);
-  expect(() => refuseComposition('LAND AND_SEA and sand')).not.toThrow();
+test('AND parts a prompt, each with its weight; networks hold for all', () => {
+  expect(promptParts('a cat AND a dog :0.7 AND [a:b:.5]:-1')).toEqual([{ text: 'a cat', weight: 1 }, { text: 'a dog', weight: 0.7 }, { text: '[a:b:.5]', weight: -1 }]);
+  expect(promptParts('a cat<lora:ink:1> AND a dog')).toEqual([{ text: 'a cat<lora:ink:1>', weight: 1 }, { text: 'a dog<lora:ink:1>', weight: 1 }]);
+  for (const prompt of ['LAND AND_SEA and sand', 'a ratio of 16:9', 'a cat :0.7', '']) expect(promptParts(prompt)).toEqual([{ text: prompt, weight: 1 }]);
+});
+
+test('the texts of a prompt are all that is read of it', () => {
+  expect(promptTexts('a [cat|dog] AND a [fox:owl:.5]:0.3', 4)).toEqual(['a cat', 'a dog', 'a fox', 'a owl']);
+  expect(promptTexts('plain', 4)).toEqual(['plain']);
 });

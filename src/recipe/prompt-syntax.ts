@@ -1,5 +1,4 @@
-/** Prompts in AUTOMATIC1111's syntax as a whole: what changes over a run, and what is not supported. */
-import { DarkroomError } from '../base/errors.ts';
+/** Prompts in AUTOMATIC1111's syntax as a whole: what changes over a run, and prompts that are composed. */
 import { networkTags } from './prompt-networks.ts';
 import { type PromptRange, promptSchedule } from './prompt-schedule.ts';
 
@@ -15,11 +14,27 @@ export function promptRanges(prompt: string, steps: number): PromptRange[] {
   return ranges.length === 1 ? [{ until: steps, text: prompt }] : ranges.map((range) => ({ until: range.until, text: range.text + tags.join('') }));
 }
 
-const composition = /\bAND\b/;
+/** A prompt of a composition, and how much its guidance counts. */
+export interface PromptPart { readonly text: string; readonly weight: number }
 
-/** @throws usage for AND: composing prompts needs more than one conditional estimate */
-export function refuseComposition(prompt: string): void {
-  if (composition.test(prompt)) {
-    throw new DarkroomError('usage', 'AND in capital letters composes several prompts, which is not supported. Write "and", or BREAK to part the tokens only.');
-  }
+const conjunction = /\bAND\b/;
+const weightAtEnd = /:\s*([+-]?(?:\d+\.?\d*|\.\d+))\s*$/;
+
+/**
+ * `a cat AND a dog :0.7`: several prompts whose guidance adds up. Without AND the prompt is one part, as it is.
+ * Networks hold for all parts.
+ */
+export function promptParts(prompt: string): PromptPart[] {
+  const { text, tags } = networkTags(prompt);
+  const parts = text.split(conjunction);
+  if (parts.length === 1) return [{ text: prompt, weight: 1 }];
+  return parts.map((part) => {
+    const weight = weightAtEnd.exec(part);
+    return { text: part.slice(0, weight?.index ?? part.length).trim() + tags.join(''), weight: Number(weight?.[1] ?? 1) };
+  });
+}
+
+/** Every text that a network reads of a prompt in a run of so many steps. */
+export function promptTexts(prompt: string, steps: number): string[] {
+  return [...new Set(promptParts(prompt).flatMap(({ text }) => promptRanges(text, steps).map((range) => range.text)))];
 }
