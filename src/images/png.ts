@@ -61,14 +61,28 @@ function textChunk(keyword: string, text: string): Uint8Array {
 
 /** An 8-bit RGB or RGBA file. @param text by keyword (1 to 79 ASCII letters): what travels with the picture @throws DarkroomError code 'data' for other keywords */
 export function encodePng(picture: Picture, text: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
-  const header = joined([uint32(picture.width), uint32(picture.height), Uint8Array.of(8, picture.channels === 4 ? 6 : 2, 0, 0, 0)]);
-  return joined([
-    Uint8Array.from(SIGNATURE),
-    chunk('IHDR', header),
-    ...Object.entries(text).map(([keyword, value]) => textChunk(keyword, value)),
-    chunk('IDAT', zlibSync(filteredRows(picture), { level: 9 })),
-    chunk('IEND', new Uint8Array(0)),
-  ]);
+  return pngFile(picture, text, zlibSync(filteredRows(picture), { level: 9 }));
+}
+
+/** The same file by another packer, which may take its time elsewhere. @param pack zlib's format */
+export async function encodePngWith(pack: (rows: Uint8Array) => Promise<Uint8Array>, picture: Picture, text: Readonly<Record<string, string>> = {}): Promise<Uint8Array<ArrayBuffer>> {
+  return pngFile(picture, text, await pack(filteredRows(picture)));
+}
+
+function pngFile({ width, height, channels }: Picture, text: Readonly<Record<string, string>>, packed: Uint8Array): Uint8Array<ArrayBuffer> {
+  const header = joined([uint32(width), uint32(height), Uint8Array.of(8, channels === 4 ? 6 : 2, 0, 0, 0)]);
+  return joined([Uint8Array.from(SIGNATURE), chunk('IHDR', header), ...textChunks(text), chunk('IDAT', packed), chunk('IEND', new Uint8Array(0))]);
+}
+
+const textChunks = (text: Readonly<Record<string, string>>): Uint8Array[] => Object.entries(text).map(([keyword, value]) => textChunk(keyword, value));
+
+/** Length, name, data and check sum of the header, which every PNG begins with. */
+const HEADER_END = SIGNATURE.length + 12 + 13;
+
+/** A PNG file with texts put into it; its pixels are not touched. @throws DarkroomError code 'data' when it is no PNG */
+export function withPngText(png: Uint8Array, text: Readonly<Record<string, string>>): Uint8Array<ArrayBuffer> {
+  readPngSize(png);
+  return joined([png.subarray(0, HEADER_END), ...textChunks(text), png.subarray(HEADER_END)]);
 }
 
 interface Chunk {

@@ -4,7 +4,7 @@ import { type ServiceErrorCode, ServiceError } from '../api/error.ts';
 import { isFinished } from '../api/job.ts';
 import { type DurationEstimate, createDurationEstimate } from './duration-estimate.ts';
 import { type JobFilter, type JobRecord, goesBefore } from './job-record.ts';
-import type { JobSubmission, QueueEvent, QueueOptions, Standing, StepReport, WorkContext } from './queue-contract.ts';
+import type { JobSubmission, PreviewInterest, QueueEvent, QueueOptions, Standing, StepReport, WorkContext } from './queue-contract.ts';
 
 interface Running {
   job: JobRecord;
@@ -29,7 +29,7 @@ function kindsOf({ recipe }: JobRecord): string[] {
 export class JobQueue {
   readonly #options: QueueOptions;
   readonly #durations: DurationEstimate = createDurationEstimate();
-  readonly #listeners = new Set<{ readonly listener: (event: QueueEvent) => void; readonly previews: string | boolean }>();
+  readonly #listeners = new Set<{ readonly listener: (event: QueueEvent) => void; readonly previews: PreviewInterest }>();
   readonly #idempotent = new Map<string, Promise<unknown>>();
   /** In the order in which they will run. */
   #waiting: JobRecord[] = [];
@@ -158,10 +158,10 @@ export class JobQueue {
 
   /**
    * Hears of everything that happens from now on.
-   * @param previews of every job (true), of one (its id), or of none: nobody makes previews that nobody sees
+   * @param previews nobody makes previews that nobody sees
    * @returns stops it
    */
-  subscribe(listener: (event: QueueEvent) => void, previews: string | boolean): () => void {
+  subscribe(listener: (event: QueueEvent) => void, previews: PreviewInterest): () => void {
     const entry = { listener, previews };
     this.#listeners.add(entry);
     return () => this.#listeners.delete(entry);
@@ -249,7 +249,7 @@ export class JobQueue {
         running.report = report;
         this.#tell({ kind: 'step', job, ...report });
       },
-      previewWanted: () => [...this.#listeners].some(({ previews }) => previews === true || previews === job.id),
+      previewWanted: () => [...this.#listeners].some(({ previews }) => wants(previews, job.id)),
       preview: (step, pictures) => this.#tell({ kind: 'preview', job, step, pictures }),
     };
   }
@@ -280,11 +280,13 @@ export class JobQueue {
 
   #tell(event: QueueEvent): void {
     for (const { listener, previews } of this.#listeners) {
-      if (event.kind === 'preview' && previews !== true && previews !== event.job.id) continue;
+      if (event.kind === 'preview' && !wants(previews, event.job.id)) continue;
       listener(event);
     }
   }
 }
+
+const wants = (previews: PreviewInterest, job: string): boolean => (typeof previews === 'function' ? previews() : previews === true || previews === job);
 
 /** Words of users' errors reach users; those of bugs do not. */
 function toldError(error: unknown): { code: string; message: string } {

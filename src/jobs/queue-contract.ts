@@ -35,6 +35,9 @@ export type QueueEvent =
   | ({ readonly kind: 'step'; readonly job: JobRecord } & StepReport)
   | { readonly kind: 'preview'; readonly job: JobRecord; readonly step: number; readonly pictures: readonly string[] };
 
+/** Whose previews somebody wants: every job's (true), one's (its id), nobody's; or as the moment says. */
+export type PreviewInterest = boolean | string | (() => boolean);
+
 export interface QueueOptions {
   readonly store: JobStore;
   readonly worker: Worker;

@@ -15,7 +15,7 @@ const beginnings = [
 /** AVIF and its relatives say so four bytes in. */
 const isBoxed = (bytes: Uint8Array): boolean => String.fromCharCode(...bytes.subarray(4, 8)) === 'ftyp';
 
-const isPictureFile = (bytes: Uint8Array): boolean => isBoxed(bytes) || beginnings.some(([, start]) => start.every((byte, i) => bytes[i] === byte));
+export const isPictureFile = (bytes: Uint8Array): boolean => isBoxed(bytes) || beginnings.some(([, start]) => start.every((byte, i) => bytes[i] === byte));
 
 export interface DecodeOptions {
   /** Keep transparency: the picture has four channels when the file has it. Default: laid over white. */

@@ -20,6 +20,8 @@ export interface OpenModel {
   readonly device: DeviceReport;
   /** Name and version of the program, for recipes. */
   readonly software: string;
+  /** How pictures become files. Default: `encodePng`, in this thread. */
+  readonly encode?: (picture: Picture, text: Readonly<Record<string, string>>) => Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -69,16 +71,16 @@ class GenerationRun implements Generation {
   async* #run(): AsyncGenerator<GenerationStep, void> {
     const opened = await this.#open();
     try {
-      const { pipeline, device, software } = opened;
+      const { pipeline, device, software, encode = async (picture: Picture, text: Readonly<Record<string, string>>) => encodePng(picture, text) } = opened;
       const request = resolveRequest(this.#request, pipeline.info, this.#randomSeed);
       this.#device = device;
       this.#warn(pipeline, request);
       const pictures = yield* this.#passes(request, pipeline);
       const recipes = await recipesOf(request, { info: pipeline.info, software, device: device.device });
-      this.#result = pictures.map((picture, i) => {
+      this.#result = await Promise.all(pictures.map(async (picture, i) => {
         const recipe = recipes[i] as Recipe;
-        return { picture, recipe, png: encodePng(picture, recipeToText(recipe)) };
-      });
+        return { picture, recipe, png: await encode(picture, recipeToText(recipe)) };
+      }));
     } finally {
       await opened.close();
     }

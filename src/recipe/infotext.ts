@@ -3,7 +3,7 @@ import { DarkroomError } from '../base/errors.ts';
 import { type Recipe, parseRecipe } from './recipe.ts';
 
 /** Samplers by Darkroom's name and by that program's. */
-const samplerLabels: Readonly<Record<string, string>> = {
+export const samplerLabels: Readonly<Record<string, string>> = {
   euler: 'Euler', 'euler-ancestral': 'Euler a', heun: 'Heun', lms: 'LMS', dpm2: 'DPM2', 'dpm2-ancestral': 'DPM2 a',
   'dpm++-2m': 'DPM++ 2M', 'dpm++-2m-sde': 'DPM++ 2M SDE', 'dpm++-2m-sde-heun': 'DPM++ 2M SDE Heun', 'dpm++-3m-sde': 'DPM++ 3M SDE', 'dpm++-sde': 'DPM++ SDE', 'dpm++-2s-ancestral': 'DPM++ 2S a',
   unipc: 'UniPC', deis: 'DEIS', pndm: 'PLMS', ddim: 'DDIM', ddpm: 'DDPM', lcm: 'LCM', tcd: 'TCD',
@@ -24,16 +24,19 @@ const nameOf = (labels: Readonly<Record<string, string>>, label: string): string
 const quoted = (value: string): string => (/[,:"\n]|^\s|\s$/.test(value) ? JSON.stringify(value) : value);
 
 const NEGATIVE = 'Negative prompt: ';
+/** Fewer settings than this, and a line is taken for a line of the prompt: as that program has it. */
+const LEAST_SETTINGS = 3;
 
-/** Prompt, negative prompt and a line of settings. */
+/** Prompt as the model read it, negative prompt and a line of settings. */
 export function toInfotext(recipe: Recipe): string {
-  const { prompt, negativePrompt, steps, sampler, spacing, guidance, seed, width, height, eta, rng, clipSkip, model, software } = recipe;
+  const { prompt, resolvedPrompt, negativePrompt, steps, sampler, spacing, guidance, seed, width, height, model, variation, strength, clipSkip, tiling, upscale, eta, rng, software } = recipe;
   const settings: readonly (readonly [string, string | number | undefined])[] = [
     ['Steps', steps], ['Sampler', samplerLabels[sampler] ?? sampler], ['Schedule type', spacing && (scheduleLabels[spacing] ?? spacing)], ['CFG scale', guidance], ['Seed', seed], ['Size', `${width}x${height}`],
-    ['Model hash', model.hash], ['Model', model.id], ['Clip skip', clipSkip && clipSkip + 1], ['Eta', eta], ['RNG', rng && (noiseLabels[rng] ?? rng)], ['Version', software],
+    ['Model hash', model.hash], ['Model', model.id], ['Variation seed', variation?.seed], ['Variation seed strength', variation?.strength], ['Denoising strength', strength ?? upscale?.strength], ['Clip skip', clipSkip === undefined ? undefined : clipSkip + 1],
+    ['Tiling', tiling && 'True'], ['Hires upscale', upscale?.factor], ['Hires steps', upscale?.steps], ['Eta', eta], ['RNG', rng && (noiseLabels[rng] ?? rng)], ['Version', software],
   ];
   const line = settings.filter(([, value]) => value !== undefined).map(([key, value]) => `${key}: ${quoted(String(value))}`).join(', ');
-  return [prompt, ...(negativePrompt === '' ? [] : [NEGATIVE + negativePrompt]), line].join('\n');
+  return [resolvedPrompt ?? prompt, ...(negativePrompt === '' ? [] : [NEGATIVE + negativePrompt]), line].join('\n');
 }
 
 /** A JSON string that fills its value. */
@@ -73,30 +76,69 @@ function unquoted(text: string): string {
   }
 }
 
+/** The text taken apart, without asking what it means. */
+function takenApart(text: string): { readonly prompt: string; readonly negativePrompt: string; readonly settings: ReadonlyMap<string, string> } {
+  const lines = text.trimEnd().split('\n');
+  const last = readSettings(lines.at(-1) ?? '');
+  const isSettings = (lines.at(-1) ?? '').startsWith('Steps: ') || last.size >= LEAST_SETTINGS;
+  if (isSettings) lines.pop();
+  const negativeAt = lines.findIndex((line) => line.startsWith(NEGATIVE));
+  return {
+    prompt: lines.slice(0, negativeAt < 0 ? undefined : negativeAt).join('\n'),
+    negativePrompt: negativeAt < 0 ? '' : lines.slice(negativeAt).join('\n').slice(NEGATIVE.length),
+    settings: isSettings ? last : new Map(),
+  };
+}
+
+/** The settings by their names, prompts among them; for programs that show them. */
+export function infotextSettings(text: string): Record<string, string> {
+  if (text.trim() === '') return {};
+  const { prompt, negativePrompt, settings } = takenApart(text);
+  return { Prompt: prompt, ...(negativePrompt !== '' && { 'Negative prompt': negativePrompt }), ...Object.fromEntries(settings) };
+}
+
+/** What such a text says of a recipe, as far as it says it; numbers that are none are left out. */
+export function partFromInfotext(text: string): Partial<Recipe> {
+  const { prompt, negativePrompt, settings } = takenApart(text);
+  const textOf = (key: string): string | undefined => settings.get(key);
+  const numberOf = (key: string): number | undefined => {
+    const value = Number(settings.get(key) ?? NaN);
+    return Number.isFinite(value) ? value : undefined;
+  };
+  const [width, height] = (textOf('Size') ?? '').split('x').map(Number);
+  const [label, schedule, rng] = [textOf('Sampler'), textOf('Schedule type'), textOf('RNG')];
+  const [model, hash] = [textOf('Model'), textOf('Model hash')];
+  const [seed, strength] = [numberOf('Variation seed'), numberOf('Variation seed strength')];
+  const [factor, denoising] = [numberOf('Hires upscale'), numberOf('Denoising strength')];
+  const clip = numberOf('Clip skip');
+  return given({
+    prompt, negativePrompt, steps: numberOf('Steps'), guidance: numberOf('CFG scale'), seed: numberOf('Seed'),
+    sampler: label === undefined ? undefined : nameOf(samplerLabels, label),
+    spacing: schedule === undefined ? undefined : nameOf(scheduleLabels, schedule),
+    width: width !== undefined && width > 0 && height !== undefined && height > 0 ? width : undefined, height: width !== undefined && width > 0 && height !== undefined && height > 0 ? height : undefined,
+    model: model === undefined && hash === undefined ? undefined : { id: model ?? '', ...(hash !== undefined && { hash }) },
+    variation: seed !== undefined && strength !== undefined && strength > 0 ? { seed, strength } : undefined, clipSkip: clip !== undefined && clip > 1 ? clip - 1 : undefined,
+    tiling: textOf('Tiling') === 'True' ? 'both' as const : undefined, strength: factor === undefined ? denoising : undefined,
+    upscale: factor !== undefined && factor > 1 ? { factor: Math.min(16, factor), strength: denoising ?? 0.7, steps: numberOf('Hires steps') || numberOf('Steps') || 20 } : undefined,
+    rng: rng === undefined || rng === 'GPU' ? undefined : nameOf(noiseLabels, rng), eta: numberOf('Eta'), software: textOf('Version'),
+  });
+}
+
+/** Without what was not said. */
+export function given<T extends Record<string, unknown>>(record: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
 /**
  * Reads such a text, ours or another program's. A line of the prompt that itself begins with 'Negative prompt: ' cannot be told from the real
  * one: the form has no quoting for prompts, and pictures of ours carry the full recipe beside it.
  * @throws DarkroomError code 'data' when a setting that pixels depend on is missing
  */
 export function fromInfotext(text: string): Recipe {
-  const lines = text.trimEnd().split('\n');
-  const settings = readSettings((lines.at(-1) ?? '').startsWith('Steps: ') ? (lines.pop() as string) : '');
-  const negativeAt = lines.findIndex((line) => line.startsWith(NEGATIVE));
-  const prompt = lines.slice(0, negativeAt < 0 ? undefined : negativeAt).join('\n');
-  const negative = negativeAt < 0 ? '' : lines.slice(negativeAt).join('\n').slice(NEGATIVE.length);
-  const missing = ['Steps', 'Sampler', 'CFG scale', 'Seed', 'Size'].filter((key) => !settings.has(key));
+  const part = partFromInfotext(text);
+  const needed = { Steps: part.steps, Sampler: part.sampler, 'CFG scale': part.guidance, Seed: part.seed, Size: part.width } as const;
+  const missing = Object.entries(needed).filter(([, value]) => value === undefined).map(([key]) => key);
   if (missing.length > 0) throw new DarkroomError('data', `The picture's text is no complete recipe: it lacks ${missing.join(', ')}.`, { missing });
-  const [width, height] = (settings.get('Size') as string).split('x').map(Number);
-  const label = settings.get('Sampler') as string;
-  const hash = settings.get('Model hash');
-  const software = settings.get('Version');
-  const schedule = settings.get('Schedule type');
-  const [rng, eta, clipSkip] = [settings.get('RNG'), settings.get('Eta'), Number(settings.get('Clip skip') ?? 1)];
-  return parseRecipe({
-    version: 2, prompt, negativePrompt: negative, width, height,
-    steps: Number(settings.get('Steps')), guidance: Number(settings.get('CFG scale')), seed: Number(settings.get('Seed')),
-    sampler: nameOf(samplerLabels, label), ...(schedule !== undefined && { spacing: nameOf(scheduleLabels, schedule) }),
-    ...(rng !== undefined && rng !== 'GPU' && { rng: nameOf(noiseLabels, rng) }), ...(eta !== undefined && { eta: Number(eta) }), ...(clipSkip > 1 && { clipSkip: clipSkip - 1 }),
-    model: { id: settings.get('Model') ?? '', ...(hash !== undefined && { hash }) }, ...(software !== undefined && { software }),
-  });
+  const { strength: _, ...rest } = part;
+  return parseRecipe({ model: { id: '' }, ...rest, version: 2 });
 }

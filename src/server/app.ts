@@ -4,6 +4,8 @@ import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import { ServiceError } from '../api/error.ts';
 import { VERSION } from '../node/version.ts';
+import { a1111Surface } from './compat/a1111/routes.ts';
+import { openaiSurface } from './compat/openai/routes.ts';
 import { type AccessOptions, checkAccess } from './middleware/access.ts';
 import { observe } from './middleware/observe.ts';
 import { capabilityRoutes } from './routes/capabilities.ts';
@@ -47,6 +49,8 @@ export function createApp(service: Service, { access }: AppOptions): OpenAPIHono
   galleryRoutes(app, service);
   inputRoutes(app, service);
   lensRoutes(app, service);
+  openaiSurface(app, service);
+  a1111Surface(app, service);
   app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Darkroom', version: VERSION, description: 'Words become pictures: three surfaces on one port.' } });
   studioRoutes(app);
   app.notFound((context) => failed(context, { code: 'not-found', status: 404, message: `There is nothing at ${context.req.method} ${context.req.path.slice(0, 200)}.` }));

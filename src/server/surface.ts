@@ -17,7 +17,7 @@ type Shape = (failure: Failure) => unknown;
 
 const openaiType = (status: number): string => (status === 401 ? 'authentication_error' : status === 429 ? 'rate_limit_error' : status >= 500 ? 'server_error' : 'invalid_request_error');
 
-const shapes = {
+export const shapes = {
   native: ({ code, message, path }) => ({ error: { code, message, ...(path !== undefined && { path }) } }),
   openai: ({ code, status, message, path }) => ({ error: { message, type: openaiType(status), param: path?.replace(/^recipe\./, '') ?? null, code: code.replaceAll('-', '_') } }),
   a1111: ({ code, message, path }) => ({ error: code, detail: message, body: '', errors: message, ...(path !== undefined && { path }) }),
@@ -43,5 +43,8 @@ const httpCodes: Readonly<Record<number, ServiceErrorCode>> = { 400: 'usage', 40
 const HEADERS_OF_STATUS: Readonly<Record<number, Readonly<Record<string, string>>>> = { 401: { 'WWW-Authenticate': 'Basic realm="darkroom", charset="UTF-8"' }, 429: { 'Retry-After': '5' }, 503: { 'Retry-After': '5' } };
 
 export function failed(context: Context, failure: Failure): Response {
-  return context.json(shapes[surfaceOf(context.req.path)](failure), failure.status, HEADERS_OF_STATUS[failure.status] ?? {});
+  const surface = surfaceOf(context.req.path);
+  // A1111 says 422 where others say 400.
+  const status = surface === 'a1111' && failure.status === 400 ? 422 : failure.status;
+  return context.json(shapes[surface](failure), status, HEADERS_OF_STATUS[failure.status] ?? {});
 }

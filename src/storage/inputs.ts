@@ -1,5 +1,6 @@
 /** Pictures that were sent to be edited, by the hash of their pixels: recipes name them so, and find them again. */
-import { decodePng, encodePng } from '../images/png.ts';
+import { decodePicture } from '../node/image-codec.ts';
+import { encodePngAside } from '../node/png-encoder.ts';
 import { pictureHash } from '../images/picture-hash.ts';
 import type { Picture } from '../images/picture.ts';
 import type { BlobStore } from './blob-store.ts';
@@ -17,12 +18,12 @@ export function createInputs(blobs: BlobStore): Inputs {
   return {
     put: async (picture) => {
       const hash = await pictureHash(picture);
-      if (!await blobs.has(keyOf(hash))) await blobs.put(keyOf(hash), encodePng(picture));
+      if (!await blobs.has(keyOf(hash))) await blobs.put(keyOf(hash), await encodePngAside(picture));
       return hash;
     },
     get: async (hash) => {
       const bytes = HASH.test(hash) ? await blobs.get(keyOf(hash)) : undefined;
-      return bytes && decodePng(bytes);
+      return bytes && decodePicture(bytes, { keepAlpha: true });
     },
   };
 }

@@ -1,4 +1,5 @@
 /** Models without networks: as quick as a test wants, and every picture still depends on prompt and seed. */
+import { setTimeout } from 'node:timers/promises';
 import { DarkroomError } from '../../src/base/errors.ts';
 import type { DenoisePair } from '../../src/diffusion/guidance.ts';
 import { createSchedule } from '../../src/diffusion/schedules.ts';
@@ -36,7 +37,7 @@ export function fakePipeline({ stepMs = 0, fixedSize = false, side = 32, onStep 
       const tone = (prompts[0] ?? '').split('').reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 997, 7) / 997 - 0.5;
       return async (latents, _level, both, signal) => {
         onStep?.();
-        if (stepMs > 0) await new Promise((resolve) => { setTimeout(resolve, stepMs); signal?.addEventListener('abort', () => resolve(undefined), { once: true }); });
+        if (stepMs > 0) await setTimeout(stepMs, undefined, signal ? { signal } : {}).catch(() => undefined);
         const guess = latents.map((value) => 0.2 * value + tone);
         return { conditional: guess, ...(both && { unconditional: latents.map((value) => 0.2 * value) }) };
       };

@@ -8,6 +8,7 @@ import type { GenerateOptions, GenerateRequest, Generation } from '../../pipelin
 import { recipeFromText } from '../../recipe/recipe-text.ts';
 import { type Recipe, parseRecipeJson } from '../../recipe/recipe.ts';
 import { createRuntime } from '../engine/engine-client.ts';
+import { encodePngAside } from '../png-encoder.ts';
 import { VERSION } from '../version.ts';
 import { DEFAULT_MODEL } from './model-files.ts';
 import { describeModel, openPipeline } from './open-pipeline.ts';
@@ -35,7 +36,7 @@ export function generate(request: GenerateRequest, options: GenerateOptions = {}
       await runtime.close();
       throw error;
     });
-    return { pipeline, device: runtime.report, software: `darkroom ${VERSION}`, close: () => runtime.close() };
+    return { pipeline, device: runtime.report, software: `darkroom ${VERSION}`, encode: encodePngAside, close: () => runtime.close() };
   };
   return createGeneration(request, open, randomInt(2 ** 32), options);
 }

@@ -4,6 +4,7 @@ import type { OpenModel } from '../../pipelines/generate.ts';
 import type { Pipeline } from '../../pipelines/pipeline.ts';
 import type { DeviceName, DeviceReport, Runtime } from '../../runtime/runtime.ts';
 import { createRuntime } from '../engine/engine-client.ts';
+import { encodePngAside } from '../png-encoder.ts';
 import { VERSION } from '../version.ts';
 import { type ModelDescription, describeModel, openPipeline } from './open-pipeline.ts';
 
@@ -53,7 +54,7 @@ export async function createModelPool({ models, device = 'auto', mostOpen = DEFA
     defaultModel: first.id, descriptions, device: runtime.report, describe, isOpen: (id) => open.has(id),
     open: async (id) => {
       const { id: known } = describe(id);
-      return { pipeline: await warm(open, known, nameOf.get(known) as string, runtime, mostOpen), device: runtime.report, software: SOFTWARE, close: async () => undefined };
+      return { pipeline: await warm(open, known, nameOf.get(known) as string, runtime, mostOpen), device: runtime.report, software: SOFTWARE, encode: encodePngAside, close: async () => undefined };
     },
     close: () => runtime.close(),
   };
