@@ -82,6 +82,9 @@ const additions = {
 
 const schema = z.object({ version: z.literal(2), ...base, ...additions });
 
+/** Their names. */
+export const recipeFields: readonly string[] = Object.keys(schema.shape);
+
 /** As it is read and written today. */
 export type Recipe = z.output<typeof schema>;
 
