@@ -117,7 +117,7 @@ class GenerationRun implements Generation {
     this.#warnings.push(...pipeline.notes ?? []);
     for (const text of new Set([...prompts, negativePrompt].flatMap((prompt) => promptTexts(prompt, steps)))) {
       const { unknown, cut, length } = pipeline.read(text);
-      if (unknown.length > 0) this.#warnings.push(`The model has never seen ${unknown.map((word) => `'${shortened(word)}'`).join(', ')}: it goes by the spelling.`);
+      if (unknown.length > 0) this.#warnings.push(`Not in this model's world: ${unknown.map(shortened).join(', ')}.`);
       if (cut > 0) this.#warnings.push(`The model reads ${length - cut} words; the last ${cut} were left out.`);
     }
   }
