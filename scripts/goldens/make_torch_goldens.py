@@ -1,4 +1,4 @@
-"""Writes test/golden/*.safetensors: three small networks in PyTorch, their outputs and every gradient.
+"""Writes test/golden/*.safetensors: small networks in PyTorch, their outputs and every gradient.
 
     python -m venv venv && venv/bin/pip install -r scripts/goldens/requirements.txt
     venv/bin/python scripts/goldens/make_torch_goldens.py
@@ -143,7 +143,33 @@ def unet():
     golden.write("unet.safetensors", F.pixel_unshuffle(y, 2) / (1 + F.softplus(golden.linear("gain", x.mean((2, 3)), 12))[:, :, None, None]))
 
 
+def residual(golden, name, x):
+    """Two convolutions with SiLU before each, no norms."""
+    inner = golden.conv(f"{name}.first", F.silu(x), x.shape[1], 3, padding=1)
+    return x + golden.conv(f"{name}.second", F.silu(inner), x.shape[1], 3, padding=1)
+
+
+def convolutional_codec():
+    """Encoder, decoder and preview; names as Darkroom's, so that a whole codec can be compared."""
+    golden, channels = Golden(4), 2
+    x = golden.input("pictures", 1, 3, 16, 32)
+    h = residual(golden, "codec.encoder.blocks.0", golden.conv("codec.encoder.in", F.pixel_unshuffle(x, 8), 4, 3, padding=1))
+    projected = golden.conv("codec.encoder.linear", F.pixel_unshuffle(x, 16), channels, 1) + golden.conv("codec.encoder.out", F.pixel_unshuffle(F.silu(h), 2), channels, 1)
+    mean, deviation = golden.bias("codec.latents.mean", channels)[None, :, None, None], golden.scale("codec.latents.deviation", channels)[None, :, None, None]
+    # Latents that were changed on the way: else mean and deviation would cancel out.
+    back = (1.5 * (projected - mean) / deviation + 0.5) * deviation + mean
+
+    h = residual(golden, "codec.decoder.stages.0.blocks.0", golden.conv("codec.decoder.stages.0.in", back, 6, 3, padding=1))
+    h = F.pixel_shuffle(golden.conv("codec.decoder.stages.1.in", F.silu(h), 16, 1), 2)
+    h = residual(golden, "codec.decoder.stages.1.blocks.0", h)
+    detail = F.pixel_shuffle(golden.conv("codec.decoder.out", F.silu(h), 192, 3, padding=1), 8)
+    picture = F.pixel_shuffle(golden.conv("codec.decoder.linear", back, 768, 3, padding=1), 16) + detail
+    preview = F.pixel_shuffle(golden.conv("codec.preview", back, 48, 3, padding=1), 4)
+    golden.write("convolutional-codec.safetensors", picture + F.interpolate(preview, scale_factor=4, mode="nearest"))
+
+
 FOLDER.mkdir(parents=True, exist_ok=True)
 transformer_block()
 residual_block()
 unet()
+convolutional_codec()

@@ -8,12 +8,13 @@ import * as ops from '../graph/ops/index.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import type { Picture } from '../images/picture.ts';
 import { pictureFromPlanes } from '../images/picture.ts';
+import { codecPatch } from '../models/autoencoders/codec.ts';
 import { createParameters } from '../nn/parameters.ts';
 import type { Runtime, Session, TensorMap } from '../runtime/runtime.ts';
 import { createWordTokenizer, type TokenizedText } from '../tokenizers/word-tokenizer.ts';
 import { type Model, emitWithWeights } from './model.ts';
 import type { ModelConfig } from './model-config.ts';
-import { decoderNetwork, denoiserNetwork, encoderNetwork, latentShape, textInputs, textNetwork } from './networks.ts';
+import { decoderNetwork, denoiserNetwork, encoderNetwork, latentShape, previewNetwork, textInputs, textNetwork } from './networks.ts';
 import { wordAttention } from './lens/word-attention.ts';
 import type { ConditionRequest, LatentShape, PictureSize, Pipeline, PipelineInfo, TextReading, WordMap, WordMapRequest } from './pipeline.ts';
 
@@ -22,7 +23,7 @@ const SPACING = 'trailing';
 
 /** What a model of this configuration can do; its weights need not be read for that. */
 export function latentDiffusionInfo({ id, picture, defaults, codec, world }: ModelConfig, hash = ''): PipelineInfo {
-  return { id, hash, size: picture, sizeMultiple: codec.patch, fixedSize: true, inpainting: false, ...(world !== undefined && { world }), defaults: { ...defaults, spacing: SPACING } };
+  return { id, hash, size: picture, sizeMultiple: codecPatch(codec), fixedSize: true, inpainting: false, ...(world !== undefined && { world }), defaults: { ...defaults, spacing: SPACING } };
 }
 
 /** Owns the sessions of one model in one runtime; close it to free them (the runtime stays). */
@@ -74,19 +75,12 @@ export class LatentDiffusion implements Pipeline {
     }, prediction);
   }
 
-  async decode(latents: Float32Array, size: PictureSize, signal?: AbortSignal): Promise<Picture[]> {
-    const shape = this.latentShape(size);
-    const batch = latents.length / this.#latentSize;
-    const session = await this.#session(`decoder ${batch}`, () => ({ pictures: decoderNetwork(createParameters(), batch, this.#model.config) }));
-    const { pictures } = await session.run({ latents: float32(latents, [batch, ...shape]) }, signal ? { signal } : {});
-    const { width, height } = size;
-    const values = (pictures as TensorData<'float32'>).data;
-    return Array.from({ length: batch }, (_, i) => pictureFromPlanes(values.subarray(i * 3 * width * height, (i + 1) * 3 * width * height), width, height));
+  decode(latents: Float32Array, size: PictureSize, signal?: AbortSignal): Promise<Picture[]> {
+    return this.#pictures('decoder', decoderNetwork, latents, size, signal);
   }
 
-  /** These codecs are small: the look is the picture itself. */
   preview(latents: Float32Array, size: PictureSize, signal?: AbortSignal): Promise<Picture[]> {
-    return this.decode(latents, size, signal);
+    return this.#pictures('preview', previewNetwork, latents, size, signal);
   }
 
   async encode(pictures: Float32Array, size: PictureSize, signal?: AbortSignal): Promise<Float32Array> {
@@ -137,6 +131,16 @@ export class LatentDiffusion implements Pipeline {
       grams: int32(read.flatMap(({ grams }) => [...grams]), [texts.length, maximumWords, gramsPerWord]),
     };
     return session.run(feeds, signal ? { signal } : {});
+  }
+
+  /** Latents to pictures of whatever size the network gives. */
+  async #pictures(name: string, network: typeof decoderNetwork, latents: Float32Array, size: PictureSize, signal?: AbortSignal): Promise<Picture[]> {
+    const shape = this.latentShape(size);
+    const batch = latents.length / this.#latentSize;
+    const session = await this.#session(`${name} ${batch}`, () => ({ pictures: network(createParameters(), batch, this.#model.config) }));
+    const { pictures } = await session.run({ latents: float32(latents, [batch, ...shape]) }, signal ? { signal } : {});
+    const { data, shape: [, , height, width] } = pictures as TensorData<'float32'> & { shape: readonly [number, number, number, number] };
+    return Array.from({ length: batch }, (_, i) => pictureFromPlanes(data.subarray(i * 3 * width * height, (i + 1) * 3 * width * height), width, height));
   }
 
   async #predict(latents: Float32Array, timestep: number, texts: number, text: TensorMap, signal?: AbortSignal): Promise<Float32Array> {

@@ -11,17 +11,22 @@ const tokenizer = z.object({
   gramsPerWord: size,
 });
 
+const codecStage = z.object({ width: size, blocks: z.number().int().min(0).max(64) });
+
 /** What a training recipe says of its model; data and training tell the rest. */
 export const modelParts = {
   description: z.string(),
   /** Pixels. */
   picture: z.object({ width: size, height: size }),
-  codec: z.object({ kind: z.literal('patch'), patch: size, channels: size }),
+  codec: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('patch'), patch: size, channels: size }),
+    z.object({ kind: z.literal('convolutional'), channels: size, encoder: codecStage, decoder: z.array(codecStage).min(1).max(5).readonly() }),
+  ]),
   text: z.object({ kind: z.literal('words'), tokenizer, width: size, layers: z.number().int().min(0).max(64), heads: size, summaries: size, spellingWidth: size.optional() }),
   denoiser: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('diffusion-transformer'), width: size, layers: size.max(256), heads: size, hidden: size }),
     z.object({ kind: z.literal('grid-transformer'), width: size, layers: size.max(256), heads: size, hidden: size, patch: size, grid: size,
-      rope: z.boolean().optional(), modulation: z.enum(['block', 'shared']).optional(), skips: z.enum(['none', 'linear', 'gain']).optional(), middle: z.boolean().optional(), mixing: z.enum(['none', 'shift', 'depthwise']).optional(), activation: z.enum(['squared-relu', 'swiglu']).optional(), summaryInCondition: z.boolean().optional() }),
+      rope: z.boolean().optional(), modulation: z.enum(['block', 'shared']).optional(), skips: z.enum(['none', 'linear', 'gain']).optional(), middle: z.boolean().optional(), mixing: z.enum(['none', 'shift', 'depthwise']).optional(), activation: z.enum(['squared-relu', 'swiglu']).optional(), gates: z.enum(['none', 'unit', 'zero']).optional(), sharpness: z.boolean().optional(), shift: z.boolean().optional(), full: z.boolean().optional(), summaryInCondition: z.boolean().optional() }),
   ]),
   schedule: z.object({ name: z.literal('flow'), shift: z.number().positive() }),
   prediction: z.enum(['epsilon', 'v', 'x0', 'flow']),

@@ -8,7 +8,7 @@ import { halfPrecision } from '../weights/precision.ts';
 import type { Weights } from '../weights/weights.ts';
 import * as ops from '../graph/ops/index.ts';
 import { CONFIG_KEY, type ModelConfig, parseModelConfig } from './model-config.ts';
-import { decoderNetwork, denoiserNetwork, encoderNetwork, latentShape, textInputs, textNetwork } from './networks.ts';
+import { decoderNetwork, denoiserNetwork, encoderNetwork, latentShape, previewNetwork, textInputs, textNetwork } from './networks.ts';
 
 export interface Model {
   readonly config: ModelConfig;
@@ -23,6 +23,7 @@ export function modelParameters(config: ModelConfig): ReadonlyMap<string, Tensor
   denoiserNetwork(parameters, latents, ops.input('timesteps', [1]), textInputs(1, config), config);
   encoderNetwork(parameters, 1, config);
   decoderNetwork(parameters, 1, config);
+  previewNetwork(parameters, 1, config);
   return parameters.all;
 }
 
@@ -48,7 +49,7 @@ export function modelToWeights({ config, tensors }: Model): Weights {
 }
 
 /** Writes a graph with the model's weights in it. */
-export function emitWithWeights(outputs: Readonly<Record<string, Tensor>>, { tensors }: Model, name: string): Uint8Array {
+export function emitWithWeights(outputs: Readonly<Record<string, Tensor>>, { tensors }: Pick<Model, 'tensors'>, name: string): Uint8Array {
   const bind: EmitOptions['bind'] = (parameter) => {
     const value = tensors.get(parameter);
     if (value === undefined) throw new DarkroomError('weights', `The weights hold no '${parameter}'.`, { name: parameter });

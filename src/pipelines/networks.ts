@@ -1,7 +1,7 @@
 /** A model's graphs: text encoder, denoiser, codec, each over the same tree of parameters. Training and generation build on these. */
 import { input } from '../graph/ops/index.ts';
 import type { Tensor } from '../graph/tensor.ts';
-import { decodePatches, encodePatches, patchLatentShape } from '../models/autoencoders/patch-codec.ts';
+import { codecLatentShape, decode, encode, preview } from '../models/autoencoders/codec.ts';
 import { diffusionTransformer } from '../models/denoisers/diffusion-transformer.ts';
 import { type Denoised, type GridTransformerConfig, gridTransformer } from '../models/denoisers/grid-transformer.ts';
 import { type EncodedText, encodeWords } from '../models/text-encoders/word-text-encoder.ts';
@@ -10,7 +10,7 @@ import type { ModelConfig } from './model-config.ts';
 
 /** [channels, height, width] of one picture's latents. */
 export function latentShape({ codec, picture }: ModelConfig): readonly [number, number, number] {
-  return patchLatentShape(codec, picture.height, picture.width);
+  return codecLatentShape(codec, picture.height, picture.width);
 }
 
 /** Inputs `ids` [texts, T] and `grams` [texts, T, G]. */
@@ -43,10 +43,15 @@ export function denoiserOutputs(parameters: Scope, latents: Tensor, timesteps: T
 
 /** Input `pictures` [B, 3, H, W] in [-1, 1]; gives latents. */
 export function encoderNetwork(parameters: Scope, batch: number, { codec, picture }: ModelConfig): Tensor {
-  return encodePatches(parameters.at('codec'), input('pictures', [batch, 3, picture.height, picture.width]), codec);
+  return encode(parameters.at('codec'), input('pictures', [batch, 3, picture.height, picture.width]), codec);
 }
 
 /** Input `latents` [B, C, h, w]; gives pictures [B, 3, H, W]. */
 export function decoderNetwork(parameters: Scope, batch: number, config: ModelConfig): Tensor {
-  return decodePatches(parameters.at('codec'), input('latents', [batch, ...latentShape(config)]), config.codec);
+  return decode(parameters.at('codec'), input('latents', [batch, ...latentShape(config)]), config.codec);
+}
+
+/** Input `latents` [B, C, h, w]; gives small, rough pictures. */
+export function previewNetwork(parameters: Scope, batch: number, config: ModelConfig): Tensor {
+  return preview(parameters.at('codec'), input('latents', [batch, ...latentShape(config)]), config.codec);
 }

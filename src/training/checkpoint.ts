@@ -3,6 +3,7 @@ import { DarkroomError } from '../base/errors.ts';
 import type { TensorData } from '../base/tensor-data.ts';
 import { parseModelConfig, type ModelConfig, CONFIG_KEY } from '../pipelines/model-config.ts';
 import type { Weights } from '../weights/weights.ts';
+import type { Fidelity } from './codec/examine-codec.ts';
 import type { TrainingRecipe } from './training-recipe.ts';
 import type { Validation } from './validation.ts';
 
@@ -25,6 +26,13 @@ export interface Reading {
   readonly rows: readonly { readonly title: string; readonly scores: Readonly<Record<string, number>> }[];
 }
 
+/** How well a codec gave pictures back after some steps, over all and kind by kind. */
+export interface FidelityReading {
+  readonly step: number;
+  readonly all: Fidelity;
+  readonly kinds: Readonly<Record<string, Fidelity>>;
+}
+
 /** How far a phase is. Data order and random numbers need no state of their own: they depend on seed and step. */
 export interface PhaseProgress {
   /** Steps done. */
@@ -40,11 +48,12 @@ export interface PhaseProgress {
   readonly sheets: readonly { readonly step: number; readonly file: string }[];
   readonly validations: readonly Validation[];
   readonly readings: readonly Reading[];
+  readonly fidelities: readonly FidelityReading[];
   /** Standard deviation of each channel of the latents, measured on the first pictures. */
   readonly latentDeviations?: readonly number[];
 }
 
-export const noProgress: PhaseProgress = { step: 0, seconds: 0, smoothedLoss: 0, samplesPerStep: 0, flopsPerStep: 0, metrics: [], sheets: [], validations: [], readings: [] };
+export const noProgress: PhaseProgress = { step: 0, seconds: 0, smoothedLoss: 0, samplesPerStep: 0, flopsPerStep: 0, metrics: [], sheets: [], validations: [], readings: [], fidelities: [] };
 
 /** Everything of a phase but its tensors. */
 export interface PhaseHead {
@@ -71,18 +80,14 @@ export function checkpointToWeights({ config, tensors, ...head }: Checkpoint): W
 
 /** @param where named in errors: the file @throws DarkroomError code 'weights' */
 export function checkpointFromWeights({ tensors, metadata }: Weights, where: string): Checkpoint {
-  return { ...headFromMetadata(metadata, where), tensors };
-}
-
-/** What a checkpoint says of itself, without its tensors. @param where named in errors: the file @throws DarkroomError code 'weights' */
-export function headFromMetadata(metadata: Weights['metadata'], where: string): PhaseHead {
   const config = parseModelConfig(metadata, where);
   const text = metadata[RUN_KEY];
   if (text === undefined) throw new DarkroomError('weights', `${where} is a model, not the checkpoint of a run: a run cannot go on from it.`, { where });
   try {
     const { format, ...head } = JSON.parse(text) as { format: number } & Omit<PhaseHead, 'config'>;
     if (format !== FORMAT) throw new Error(`format ${format}`);
-    return { ...head, config };
+    // What older runs did not tell is empty.
+    return { ...head, progress: { ...noProgress, ...head.progress }, config, tensors };
   } catch (error) {
     throw new DarkroomError('weights', `${where}: the run's state is not understood; it is damaged or from another version of Darkroom.`, { where }, error);
   }

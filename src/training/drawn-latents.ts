@@ -5,6 +5,7 @@ import { LatentDiffusion } from '../pipelines/latent-diffusion.ts';
 import { latentShape } from '../pipelines/networks.ts';
 import type { CanvasFactory } from '../worlds/canvas.ts';
 import { Renderer } from '../worlds/render.ts';
+import { latentFromByte, latentToByte } from './latent-bytes.ts';
 import type { Latents, LatentsRequest } from './training-data.ts';
 import type { TrainEvent } from './training-event.ts';
 import { REGION_GRID, type TrainingPictures } from './training-pictures.ts';
@@ -17,10 +18,11 @@ export interface RecordFile {
   append(bytes: Uint8Array): Promise<void>;
 }
 
-/** A latent of 1 as a byte: values beyond ±5.3 are cut, the steps between are far below any noise that training adds. */
-const ONE = 24;
 const BATCH = 32;
 const EVENT_SECONDS = 1;
+
+/** What latents depend on: another decoder leaves them as they are. */
+const DECIDING = /^codec\.(encoder|latents)\./;
 
 export interface DrawnLatentsOptions {
   readonly canvases: CanvasFactory;
@@ -31,12 +33,12 @@ export interface DrawnLatentsOptions {
   readonly name: string;
 }
 
-/** Each record: latents [C, h, w] as signed bytes, then which object of the scene fills most of each token's square, 0 for none. */
+/** Each record: latents [C, h, w] as bytes (see latent-bytes.ts), then which object of the scene fills most of each token's square, 0 for none. */
 export async function* drawnLatents<S>(scenes: WorldScenes<S>, { runtime, model, signal }: LatentsRequest, { canvases, open, now, name }: DrawnLatentsOptions): AsyncGenerator<TrainEvent, Latents> {
   const size = latentShape(model.config).reduce((a, b) => a * b, 1);
   const recordBytes = size + REGION_GRID ** 2;
   const { width } = model.config.picture;
-  const codec = [...model.tensors].filter(([tensor]) => tensor.startsWith('codec.')).map(([, { data }]) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  const codec = [...model.tensors].filter(([tensor]) => DECIDING.test(tensor)).map(([, { data }]) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   const file = open(`${name}-${width}-${hashBytes([...codec, new TextEncoder().encode(sceneSample(scenes))])}`);
   const records = new Uint8Array(scenes.count * recordBytes);
   const kept = await file.read(recordBytes);
@@ -60,9 +62,8 @@ export async function* drawnLatents<S>(scenes: WorldScenes<S>, { runtime, model,
     }
     await pipeline.close();
   }
-  const bytes = new Int8Array(records.buffer);
   return {
-    copy: (picture, target, offset) => { for (let i = 0; i < size; i++) target[offset + i] = (bytes[picture * recordBytes + i] as number) / ONE; },
+    copy: (picture, target, offset) => { for (let i = 0; i < size; i++) target[offset + i] = latentFromByte(records[picture * recordBytes + i] as number); },
     regions: (picture) => records.subarray(picture * recordBytes + size, (picture + 1) * recordBytes),
   };
 }
@@ -99,7 +100,7 @@ async function drawBatch<S>(scenes: WorldScenes<S>, first: number, width: number
   }
   const latents = await pipeline.encode(planes, { width, height: width }, signal);
   for (let row = 0; row < BATCH; row++) {
-    for (let i = 0; i < size; i++) records[row * (size + REGION_GRID ** 2) + i] = Math.max(-127, Math.min(127, Math.round((latents[row * size + i] as number) * ONE))) & 255;
+    for (let i = 0; i < size; i++) records[row * (size + REGION_GRID ** 2) + i] = latentToByte(latents[row * size + i] as number);
   }
   return records;
 }

@@ -27,7 +27,7 @@ export function planPacks(parameters: ReadonlyMap<string, Tensor>, ruleOf: (name
   const groups = new Map<string, [string, Tensor][]>();
   for (const entry of parameters) {
     const rule = ruleOf(...entry);
-    const key = rule === 'muon' ? `muon.${entry[1].shape.join('x')}` : rule;
+    const key = rule === 'muon' ? `muon.${matrixOf(entry[1].shape).join('x')}` : rule;
     groups.set(key, [...(groups.get(key) ?? []), entry]);
   }
   return [...groups].map(([name, entries]) => {
@@ -37,9 +37,14 @@ export function planPacks(parameters: ReadonlyMap<string, Tensor>, ruleOf: (name
       offset += sizeOf(shape);
       return place;
     });
-    const matrix = members[0]?.shape ?? [];
+    const matrix = matrixOf(members[0]?.shape ?? []);
     return name.startsWith('muon') ? { name, rule: 'muon', members, shape: [members.length, ...matrix] } : { name, rule: 'adamw', members, shape: [offset] };
   });
+}
+
+/** A parameter as Muon sees it: outputs by all that goes into one, so that a convolution's kernel is a matrix, too. */
+function matrixOf([rows = 1, ...rest]: readonly number[]): readonly [number, number] {
+  return [rows, sizeOf(rest)];
 }
 
 /** A pack's members as parts of a tensor of the pack's shape. */

@@ -1,6 +1,7 @@
 /** The report of a run: one page that opens in any browser, with what was found, sheets and curves of each phase. */
 import { type Series, lineChart } from '../images/chart.ts';
-import type { PhaseHead, PhaseProgress } from './checkpoint.ts';
+import type { FidelityReading, PhaseHead, PhaseProgress } from './checkpoint.ts';
+import type { Fidelity } from './codec/examine-codec.ts';
 import { type Finding, diagnose } from './diagnosis.ts';
 import { binName } from './validation.ts';
 
@@ -55,7 +56,7 @@ function findingList(findings: readonly Finding[]): string {
 }
 
 function phaseSection({ phase, progress }: PhaseHead, sheetLink: (file: string) => string): string {
-  const { metrics, sheets, validations, step, seconds, samplesPerStep, flopsPerStep } = progress;
+  const { metrics, sheets, validations, fidelities, step, seconds, samplesPerStep, flopsPerStep } = progress;
   const figures = sheets.map(({ step: at, file }) => `<figure><img src="${escaped(sheetLink(file))}" alt="Pictures after ${at} steps" loading="lazy"><figcaption>after ${at} steps, ${(at * samplesPerStep).toLocaleString('en')} samples</figcaption></figure>`);
   const last = metrics.at(-1);
   const facts: readonly Fact[] = [
@@ -66,9 +67,10 @@ function phaseSection({ phase, progress }: PhaseHead, sheetLink: (file: string) 
   ];
   return `<section><h2>${escaped(phase)}</h2>
 ${factList(facts)}
+${fidelities.length > 0 ? fidelityTable(fidelities.at(-1) as FidelityReading) : ''}
 ${figures.length > 0 ? `<h3>Pictures as it went on, the latest first</h3><div class="sheets">${figures.reverse().join('\n')}</div>` : ''}
 <h3>Curves</h3><div class="curves">
-${[...validationCharts(progress), ...readingCharts(progress), ...metricCharts(progress)].join('\n')}
+${[...fidelityCharts(progress), ...validationCharts(progress), ...readingCharts(progress), ...metricCharts(progress)].join('\n')}
 </div></section>`;
 }
 
@@ -101,15 +103,30 @@ function metricCharts({ metrics, samplesPerStep }: PhaseProgress): string[] {
   ];
 }
 
+/** Reconstructions of unseen pictures: how good those of each kind are now. */
+function fidelityTable({ all, kinds }: FidelityReading): string {
+  const row = (name: string, { psnr, ssim, pictures }: Fidelity): string => `<tr><td>${escaped(name)}</td><td>${psnr.toFixed(2)}</td><td>${ssim.toFixed(4)}</td><td>${pictures}</td></tr>`;
+  return `<h3>Reconstructions of unseen pictures</h3>
+<table><tr><th>kind</th><th>PSNR, dB</th><th>SSIM</th><th>pictures</th></tr>${Object.entries(kinds).map(([kind, each]) => row(kind, each)).join('')}${row('all', all)}</table>`;
+}
+
+function fidelityCharts({ fidelities, samplesPerStep }: PhaseProgress): string[] {
+  if (fidelities.length < 2) return [];
+  const chart = (title: string, of: (each: Fidelity) => number): string =>
+    lineChart({ title, xLabel: 'samples', yLabel: '', series: [{ name: title, points: fidelities.map(({ step, all }) => [step * samplesPerStep, of(all)] as const) }] });
+  return [chart('Reconstructions: PSNR, decibels', ({ psnr }) => psnr), chart('Reconstructions: SSIM', ({ ssim }) => ssim)];
+}
+
 const titles: Readonly<Record<string, string>> = {
+  reconstruction_loss: 'Loss', resampled_loss: 'Loss of resampled latents',
   denoising_loss: 'Loss', label_loss: 'Label loss (text encoder), nats', middle_loss: 'Loss of the lower half', region_loss: 'Region loss (which thing fills a token), nats',
 };
 const lossTitle = (name: string): string => titles[name] ?? name.replaceAll('_', ' ');
 
 /** One JSON object a line: for other programs' plots. */
 export function metricLines(heads: readonly PhaseHead[]): string {
-  const lines = heads.flatMap(({ phase, progress: { metrics, validations, readings } }) => [
-    ...metrics, ...validations.map((validation) => ({ validation })), ...readings.map((reading) => ({ reading })),
+  const lines = heads.flatMap(({ phase, progress: { metrics, validations, readings, fidelities } }) => [
+    ...metrics, ...fidelities.map((fidelity) => ({ fidelity })), ...validations.map((validation) => ({ validation })), ...readings.map((reading) => ({ reading })),
   ].map((line) => ({ phase, ...line })));
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 }

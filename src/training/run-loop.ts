@@ -15,7 +15,7 @@ export interface Learner {
   /** Outputs of the graph that make the curves, the one of the progress line first. */
   readonly losses: readonly string[];
   /** The feeds of a step but for the optimizer's. */
-  feeds(step: number): Record<string, TensorData>;
+  feeds(step: number): Record<string, TensorData> | Promise<Record<string, TensorData>>;
   readonly samplesPerStep: number;
   /** Multiplications and additions of one step. */
   readonly flops: number;
@@ -71,13 +71,14 @@ export class RunLoop {
     const { learner, pace, now, look } = this.#options;
     this.#pending = this.#nothingPending();
     let toldAt = -Infinity;
-    let feeds = learner.feeds(this.#progress.step);
+    let feeds = await learner.feeds(this.#progress.step);
     for (let done = this.#done(); done < 1; done = this.#done()) {
       await this.#stopIfCancelled();
       const running = learner.session.run({ ...feeds, ...optimizerFeeds(this.#progress.step, done, pace, learner.step) }, { fetches: ['loss', ...learner.losses, ...GRADIENT_OUTPUTS] });
       // The next batch is made while the engine works.
-      feeds = learner.feeds(this.#progress.step + 1);
+      const next = learner.feeds(this.#progress.step + 1);
       this.#record(await running, done);
+      feeds = await next;
       if (now() - toldAt >= EVENT_SECONDS * 1000) {
         toldAt = now();
         yield this.#stepEvent();

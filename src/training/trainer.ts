@@ -8,6 +8,7 @@ import type { Checkpoint, PhaseHead } from './checkpoint.ts';
 import { diagnose } from './diagnosis.ts';
 import { modelPart } from './label-loss.ts';
 import type { PhaseContext, PhaseResult, TrainingRun } from './phase.ts';
+import { trainCodec } from './phases/codec.ts';
 import { trainDenoiser } from './phases/denoiser.ts';
 import { trainText } from './phases/text.ts';
 import type { PlannedPhase } from './run-plan.ts';
@@ -58,6 +59,7 @@ async function* runPhase(run: TrainingRun, { name, recipe, index, underWay }: Pl
 function learn(context: PhaseContext): AsyncGenerator<TrainEvent, PhaseResult> {
   const { recipe } = context;
   switch (recipe.kind) {
+    case 'codec': return trainCodec({ ...context, recipe });
     case 'text': return trainText({ ...context, recipe });
     case 'denoiser': return trainDenoiser({ ...context, recipe });
     default: return recipe satisfies never;

@@ -1,11 +1,15 @@
 /** What a run learns from: texts, and their pictures as latents, made when a phase asks for them. */
 import { throwIfCancelled } from '../base/errors.ts';
 import type { TensorData } from '../base/tensor-data.ts';
+import { createPicture } from '../images/picture.ts';
+import { codecPatch } from '../models/autoencoders/codec.ts';
 import { LatentDiffusion } from '../pipelines/latent-diffusion.ts';
 import type { Model } from '../pipelines/model.ts';
 import type { ModelConfig } from '../pipelines/model-config.ts';
 import type { Pipeline } from '../pipelines/pipeline.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { fitLinearCodec } from './codec/fit-linear-codec.ts';
+import type { PictureSource } from './codec/picture-source.ts';
 import { fitPatchCodec } from './fit-patch-codec.ts';
 import type { TrainEvent } from './training-event.ts';
 import { type TrainingPictures, type TrainingTexts, pictureBatch } from './training-pictures.ts';
@@ -29,6 +33,7 @@ export interface LatentsRequest {
 export interface TrainingData extends TrainingTexts {
   /** The codec, where it is found in closed form: `codec.*`. */
   fitCodec(runtime: Runtime, config: ModelConfig, whitening: number, signal?: AbortSignal): Promise<Map<string, TensorData>>;
+  readonly pictures: PictureSource;
   /** Tells what there is to tell, then gives the latents. */
   latents(request: LatentsRequest): AsyncGenerator<TrainEvent, Latents>;
   /** Others of the same kind, to measure by. */
@@ -39,6 +44,8 @@ const ENCODE_BATCH = 256;
 
 /** How a world's scenes become pixels and latents; what was drawn before is found again. */
 export interface SceneDrawing<S> {
+  /** One picture at a time, at the world's own size. */
+  source(scenes: WorldScenes<S>): PictureSource;
   /** Pixels of the first scenes, as pictures in memory. */
   pictures(scenes: WorldScenes<S>, size: number, signal?: AbortSignal): Promise<TrainingPictures>;
   latents(scenes: WorldScenes<S>, request: LatentsRequest): AsyncGenerator<TrainEvent, Latents>;
@@ -46,23 +53,29 @@ export interface SceneDrawing<S> {
 
 /** Scenes of a world as data, drawn when a phase asks for them. */
 export function sceneData<S>(scenes: WorldScenes<S>, drawing: SceneDrawing<S>): TrainingData {
+  const source = drawing.source(scenes);
   return {
-    ...scenes,
-    fitCodec: async (runtime, { codec, picture }, whitening, signal) => fitPatchCodec(runtime, await drawing.pictures(scenes, picture.width, signal), codec, whitening, signal),
+    ...scenes, pictures: source,
+    fitCodec: async (runtime, { codec, picture }, whitening, signal) => (codec.kind === 'patch'
+      ? fitPatchCodec(runtime, await drawing.pictures(scenes, picture.width, signal), codec, whitening, signal)
+      : fitLinearCodec(runtime, source, codec, { whitening, ...(signal && { signal }) })),
     latents: (request) => drawing.latents(scenes, request),
   };
 }
 
 /** Pictures in memory as data: their latents are in memory, too. */
 export function pictureData({ validation, ...pictures }: TrainingPictures): TrainingData {
+  const { count, size, pixels } = pictures;
+  const source: PictureSource = { count, size, picture: async (number) => createPicture(size, size, pixels.subarray(number * 3 * size * size, (number + 1) * 3 * size * size)) };
   return {
     ...pictures,
     ...(validation && { validation: pictureData(validation) }),
-    fitCodec: (runtime, { codec }, whitening, signal) => fitPatchCodec(runtime, pictures, codec, whitening, signal),
+    pictures: source,
+    fitCodec: (runtime, { codec }, whitening, signal) => (codec.kind === 'patch' ? fitPatchCodec(runtime, pictures, codec, whitening, signal) : fitLinearCodec(runtime, source, codec, { whitening, ...(signal && { signal }) })),
     latents: async function* ({ runtime, model, signal }) {
       const { latents, decibels } = await encodeAll(runtime, model, pictures, signal);
       const { codec } = model.config;
-      yield { kind: 'note', text: `Codec: ${codec.patch}×${codec.patch} patches to ${codec.channels} values; reconstructions have ${decibels.toFixed(1)} dB.` };
+      yield { kind: 'note', text: `Codec: ${codecPatch(codec)}×${codecPatch(codec)} pixels to ${codec.channels} values; reconstructions have ${decibels.toFixed(1)} dB.` };
       const size = latents.length / pictures.count;
       return { copy: (picture, target, offset) => target.set(latents.subarray(picture * size, (picture + 1) * size), offset) };
     },

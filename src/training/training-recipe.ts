@@ -12,7 +12,7 @@ const pace = {
   optimizer: z.strictObject({
     clipNorm: z.number().positive(), adamwRate: rate, muonRate: rate,
     adamw: z.strictObject({ beta1: share, beta2: share, epsilon: z.number().positive(), weightDecay: rate }),
-    muon: z.strictObject({ momentum: share, weightDecay: rate, iterations: z.number().int().min(1).max(10).optional() }),
+    muon: z.strictObject({ momentum: share, weightDecay: rate }),
   }),
   /** Steps of linear warm-up; then constant; then linear to 0 over the last `decay` of the phase. */
   warmupSteps: z.number().int().min(0),
@@ -57,7 +57,27 @@ const denoiserPhase = z.strictObject({
   labelLoss: z.number().min(0),
 });
 
-const phase = z.discriminatedUnion('kind', [textPhase, denoiserPhase]);
+/** The networks of a convolutional codec, on squares cut out of pictures. */
+const codecPhase = z.strictObject({
+  kind: z.literal('codec'),
+  ...pace,
+  /** The decoder alone leaves latents as they are: what else was learned on them stays true. */
+  learns: z.enum(['all', 'decoder']),
+  batch: count,
+  /** Pixels of a side of the squares. */
+  crop: count.multipleOf(32),
+  /** Pictures in memory at a time, and how many are replaced with each step; may be a fraction. */
+  pool: count,
+  fresh: z.number().min(0).max(64),
+  /** The decoder sees latents under noise of up to this deviation. */
+  noise: z.number().min(0),
+  /** Weights: differences of pixels, absolute and squared; of Haar details; all of those for resampled latents; the scale of latents. */
+  losses: z.strictObject({ absolute: rate, squared: rate, details: rate, resampled: rate, scale: rate }),
+  /** Pictures to measure by. */
+  validation: count,
+});
+
+const phase = z.discriminatedUnion('kind', [codecPhase, textPhase, denoiserPhase]);
 
 const schema = z.strictObject({
   name: z.string(),
@@ -77,6 +97,7 @@ const schema = z.strictObject({
 
 export type TrainingRecipe = Readonly<z.infer<typeof schema>>;
 export type PhaseRecipe = Readonly<z.infer<typeof phase>>;
+export type CodecPhase = Readonly<z.infer<typeof codecPhase>>;
 export type TextPhase = Readonly<z.infer<typeof textPhase>>;
 export type DenoiserPhase = Readonly<z.infer<typeof denoiserPhase>>;
 /** What every phase has. */

@@ -1,6 +1,10 @@
 /** Scenes of a drawn world by number: the same number is the same scene, drawn and told only when it is asked for. */
 import { createRandom } from '../base/random.ts';
+import type { CanvasFactory } from '../worlds/canvas.ts';
+import { drawScene } from '../worlds/draw-scene.ts';
+import { Renderer } from '../worlds/render.ts';
 import { labelFactors, type Split, type World } from '../worlds/world.ts';
+import type { PictureSource } from './codec/picture-source.ts';
 import type { TrainingTexts } from './training-pictures.ts';
 import { unseenCaptions } from './world-pictures.ts';
 
@@ -42,4 +46,15 @@ function vocabularyTexts<S>(world: World<S>, seed: number): Iterable<string> {
     });
   };
   return { [Symbol.iterator]: () => (texts ??= make())[Symbol.iterator]() };
+}
+
+/** The scenes drawn, one at a time; where the world has a factor 'style', that is a picture's kind. */
+export function scenePictures<S>({ of, count, scene }: WorldScenes<S>, canvases: CanvasFactory): PictureSource {
+  const renderer = new Renderer(canvases);
+  const styles = of.factors.findIndex(({ name }) => name === 'style');
+  return {
+    count, size: of.size,
+    picture: (number) => drawScene(of, scene(number), renderer),
+    ...(styles >= 0 && { kind: (number) => of.factors[styles]?.values[of.labels(scene(number))[styles] as number] ?? '' }),
+  };
 }

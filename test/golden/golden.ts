@@ -5,6 +5,7 @@ import type { TensorData } from '../../src/base/tensor-data.ts';
 import { differentiate } from '../../src/graph/autodiff.ts';
 import { add, constant, conv2d, gemm, groupNorm, input, mul, parameter, reduceSum, type ConvOptions } from '../../src/graph/ops/index.ts';
 import type { Tensor } from '../../src/graph/tensor.ts';
+import type { Scope } from '../../src/nn/parameters.ts';
 import { emitModel } from '../../src/onnx/emit.ts';
 import { createRuntime } from '../../src/node/engine/engine-client.ts';
 import { readWeights } from '../../src/weights/safetensors.ts';
@@ -39,6 +40,11 @@ export class Golden {
 
   weight(name: string): Tensor {
     return this.#leaf(`weight.${name}`, (full, shape) => parameter(full, shape, { kind: 'constant', value: 0 }));
+  }
+
+  /** The file's weights as the parameters of a network of the product. */
+  scope(path: string): Scope {
+    return { at: (name) => this.scope(`${path}.${name}`), parameter: (name) => this.weight(`${path}.${name}`) };
   }
 
   linear(name: string, x: Tensor): Tensor {

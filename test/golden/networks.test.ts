@@ -1,8 +1,9 @@
-/** Three networks and all their gradients against PyTorch: made by scripts/goldens/make_torch_goldens.py. */
+/** Networks and all their gradients against PyTorch: made by scripts/goldens/make_torch_goldens.py. */
 import { test } from 'vitest';
 import { float32 } from '../../src/base/tensor-data.ts';
 import * as ops from '../../src/graph/ops/index.ts';
 import type { Tensor } from '../../src/graph/tensor.ts';
+import { decode, encode, preview, type CodecConfig } from '../../src/models/autoencoders/codec.ts';
 import { type Golden, expectGolden, openGolden } from './golden.ts';
 
 const { add, attention, concat, mul, reshape, resizeNearest, rmsNorm, rope, rotaryAngles2d, silu, split, transpose } = ops;
@@ -69,4 +70,13 @@ test('a U-Net: every kind of convolution, every way down and up, skips', async (
   const y = golden.conv('out', silu(concat([skip, small, add(nearest, transposed), shuffled], 1)), { padding: 1 });
   const gain = reshape(ops.softplus(golden.linear('gain', ops.reduceMean(x, [2, 3]))), [2, 12, 1, 1]);
   await expectGolden(golden, ops.div(ops.pixelUnshuffle(y, 2), add(1, gain)), TOLERANCE);
+});
+
+test('the convolutional codec: pictures to latents, back, and to the preview', async () => {
+  const golden = await openGolden('convolutional-codec.safetensors');
+  const config: CodecConfig = { kind: 'convolutional', channels: 2, encoder: { width: 4, blocks: 1 }, decoder: [{ width: 6, blocks: 1 }, { width: 4, blocks: 1 }] };
+  const scope = golden.scope('codec');
+  // Changed on the way: else mean and deviation would cancel out.
+  const latents = add(mul(encode(scope, golden.input('pictures'), config), 1.5), 0.5);
+  await expectGolden(golden, add(decode(scope, latents, config), resizeNearest(preview(scope, latents, config), 4)), TOLERANCE);
 });

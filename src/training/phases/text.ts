@@ -49,7 +49,7 @@ const describeRow = ({ title, scores }: Row): string => `Read right, ${title}: $
 /** The share of each factor that the parser tells right, where the caption says it. */
 async function examine({ run, config, recipe }: PhaseContext<TextPhase>, tensors: ReadonlyMap<string, TensorData>): Promise<Row[]> {
   const { factors } = run.data;
-  const session = await run.runtime.load({ bytes: emitWithWeights(parserGraph(config, recipe.batch, factors), { config, tensors }, 'parser') }, { name: 'parser' });
+  const session = await run.runtime.load({ bytes: emitWithWeights(parserGraph(config, recipe.batch, factors), { tensors }, 'parser') }, { name: 'parser' });
   const tokenize = createWordTokenizer(config.text.tokenizer);
   const rows: Row[] = [];
   for (const { title, captions } of run.data.unseen?.() ?? []) {

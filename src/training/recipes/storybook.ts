@@ -40,7 +40,7 @@ export const storybook: TrainingRecipe = {
   model: {
     description: 'Illustrated scenes of one thing, of several alike, or of two together, in nineteen places, seven lights and ten styles; 256×256 pixels.',
     picture: { width: 256, height: 256 },
-    codec: { kind: 'patch', patch: 16, channels: 32 },
+    codec: { kind: 'convolutional', channels: 32, encoder: { width: 96, blocks: 0 }, decoder: [{ width: 192, blocks: 1 }, { width: 96, blocks: 2 }, { width: 48, blocks: 2 }] },
     text: { kind: 'words', tokenizer: { maximumWords: 24, buckets: 4096, gramsPerWord: 12 }, width: 256, layers: 2, heads: 8, summaries: 10, spellingWidth: 64 },
     denoiser: { kind: 'grid-transformer', width: 256, layers: 8, heads: 8, hidden: 1024, patch: 2, grid: 8 },
     schedule: { name: 'flow', shift: 1 },
@@ -50,6 +50,11 @@ export const storybook: TrainingRecipe = {
   },
   whitening: 0.5,
   phases: {
+    codec: {
+      kind: 'codec', learns: 'decoder', batch: 8, crop: 128, pool: 192, fresh: 0.5, noise: 0.1,
+      losses: { absolute: 1, squared: 0, details: 0.5, resampled: 0, scale: 0 }, validation: 100,
+      optimizer: { ...optimizer, adamwRate: 1e-3 }, warmupSteps: 100, decay: 0.4, averageDecays: [0.998], minutes: 60, sheets: [0.1, 0.25, 0.5, 0.75], checkpointSeconds: 120,
+    },
     text: {
       kind: 'text', batch: 128, captionDropout: 0, wordDropout: 0.03,
       optimizer, warmupSteps: 50, decay: 0.3, averageDecays: [0.99], minutes: 10, sheets: [0.25, 0.5, 0.75], checkpointSeconds: 120,
