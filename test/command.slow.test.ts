@@ -61,7 +61,7 @@ describe('darkroom', () => {
   });
 
   test('unknown words are named', async () => {
-    expect((await darkroom('generate', 'a giraffe', '--seed', '1', '--steps', '1', '--out', 'g.png')).stderr).toMatch(/never seen 'giraffe'/);
+    expect((await darkroom('generate', 'a giraffe', '--seed', '1', '--steps', '1', '--out', 'g.png')).stderr).toMatch(/Not in this model's world: giraffe\./);
   });
 
   test('lists its models; helps; knows its version', async () => {

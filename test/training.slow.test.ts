@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { generate, train, type TrainEvent } from '../src/node/index.ts';
+import { type CompareEvent, compareRecipes, diagnoseRun, generate, train, type TrainEvent } from '../src/node/index.ts';
 import { loadWeightsFile } from '../src/node/weights-file.ts';
 
 const program = resolve(import.meta.dirname, '../dist/cli/darkroom.js');
@@ -119,6 +119,26 @@ describe('training', () => {
     expect(losses.at(-1)!).toBeLessThan(0.97 * losses[0]!);
     expect(Object.keys(lines.at(-1)!.reading!.rows[0]!.scores)).toContain('relation');
     await expect(run({ recipe: phased, out, phase: 'text' })).rejects.toThrow(/already holds a run/);
+  });
+
+  test('two recipes are compared on the same data; a comparison that is there is not run again', async () => {
+    const out = join(folder, 'comparison');
+    const request = { recipes: [recipe], changes: ['phases.denoiser.copies=1', 'phases.denoiser.batch=8'], steps: 6, out };
+    const events: CompareEvent[] = [];
+    for await (const event of compareRecipes(request)) events.push(event);
+    const last = events.at(-1) as Extract<CompareEvent, { kind: 'comparison' }>;
+    expect(last.names).toEqual(['tiny', 'tiny phases.denoiser.copies=1 phases.denoiser.batch=8']);
+    expect(last.comparison.differences).toEqual([['phases.denoiser.batch', '4', '8'], ['phases.denoiser.copies', '2', '1']]);
+    const loss = last.comparison.rows.find(({ what }) => what === 'validation loss')!;
+    expect(loss.a).toBeGreaterThan(0);
+    expect(loss.a).not.toBe(loss.b);
+    const page = await readFile(last.page, 'utf8');
+    for (const shown of ['phases.denoiser.copies', 'a/denoiser/step-000006.png', 'b/denoiser/step-000006.png', '<svg']) expect(page).toContain(shown);
+    const again: CompareEvent[] = [];
+    for await (const event of compareRecipes({ ...request, resume: true })) again.push(event);
+    expect(again).toEqual([last]);
+    expect((await diagnoseRun(join(out, 'a'))).every(({ phase }) => phase === 'denoiser')).toBe(true);
+    await expect(diagnoseRun(folder)).rejects.toMatchObject({ code: 'usage' });
   });
 
   test('mistakes are refused before work begins', async () => {

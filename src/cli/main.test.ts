@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { DarkroomError } from '../base/errors.ts';
 import type { Library } from './command.ts';
 import { scoreTable } from './commands/eval.ts';
-import { progressLine } from './commands/train.ts';
+import { progressLine } from './commands/train-lines.ts';
 import { bytes, duration, table } from './format.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import { main } from './main.ts';
@@ -51,6 +51,20 @@ test('events of a training run become notes, one line of progress and a result',
   };
   expect((await run(['train'], { train })).err).toMatch(/A note\.\n[^]*step 12 of 40[^]*Done after 40 steps in 1 min 40 s/);
   expect(JSON.parse((await run(['train', '--json'], { train })).out)).toMatchObject({ step: 40, loss: 0.5, model: 'm' });
+});
+
+test('two recipes are compared in a table; a run is diagnosed; other words are refused', async () => {
+  const compareRecipes: Library['compareRecipes'] = async function* ({ recipes, changes }) {
+    yield { kind: 'run', run: 'a', name: 'x', event: { kind: 'done', step: 5, seconds: 2, out: 'o', report: 'r' } };
+    yield { kind: 'comparison', names: [recipes[0]!, changes![0]!], comparison: { differences: [['phases.denoiser.copies', '4', '2']], rows: [{ what: 'validation loss', a: 0.5, b: 0.45, better: 'lower' }] }, page: 'page.html' };
+  };
+  const compared = await run(['train', 'compare', 'first-light', '--change', 'phases.denoiser.copies=2'], { compareRecipes });
+  expect(compared.out).toMatch(/phases\.denoiser\.copies +4 +2[^]*validation loss +0\.5000 +0\.4500 +−10\.0 %[^]*page\.html/);
+  expect(compared.err).toMatch(/a: x, 5 steps in 2\.0 s/);
+  const diagnoseRun = () => Promise.resolve([{ problem: 'latent-scale', phase: 'denoiser', evidence: 'Too large.', advice: 'Divide.' }] as const);
+  expect((await run(['train', 'diagnose', 'runs/x'], { diagnoseRun })).out).toBe('Diagnosis, denoiser: latent scale.\n  Too large.\n  Divide.\n');
+  expect((await run(['train', 'diagnose'], { diagnoseRun })).status).toBe(2);
+  expect((await run(['train', 'first-light'])).err).toMatch(/there are compare and diagnose/);
 });
 
 test('on a terminal progress replaces itself and is cleared before other lines', () => {

@@ -19,6 +19,7 @@ export { examPage } from '../evaluation/exam/exam-page.ts';
 export { evaluate } from './evaluation/evaluate.ts';
 export { generate, readRecipe } from './generation/generate.ts';
 export { listModels } from './generation/model-files.ts';
+export { type CompareEvent, type CompareRequest, compareRecipes, diagnoseRun } from './training/compare.ts';
 export { train } from './training/train.ts';
 export { drawWorldSheet, listWorlds } from './worlds.ts';
 export { VERSION } from './version.ts';

@@ -3,6 +3,7 @@ import { DarkroomError } from '../base/errors.ts';
 import { levelsKept } from '../diffusion/spacing.ts';
 import { encodePng } from '../images/png.ts';
 import type { Picture } from '../images/picture.ts';
+import { promptTexts } from '../recipe/prompt-syntax.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import { recipeToText } from '../recipe/recipe-text.ts';
 import type { DeviceReport } from '../runtime/runtime.ts';
@@ -112,11 +113,11 @@ class GenerationRun implements Generation {
     }
   }
 
-  #warn(pipeline: Pipeline, { prompts, negativePrompt }: ResolvedRequest): void {
+  #warn(pipeline: Pipeline, { prompts, negativePrompt, steps }: ResolvedRequest): void {
     this.#warnings.push(...pipeline.notes ?? []);
-    for (const text of new Set([...prompts, negativePrompt])) {
+    for (const text of new Set([...prompts, negativePrompt].flatMap((prompt) => promptTexts(prompt, steps)))) {
       const { unknown, cut, length } = pipeline.read(text);
-      if (unknown.length > 0) this.#warnings.push(`The model has never seen ${unknown.map((word) => `'${shortened(word)}'`).join(', ')}: it goes by the spelling.`);
+      if (unknown.length > 0) this.#warnings.push(`Not in this model's world: ${unknown.map(shortened).join(', ')}.`);
       if (cut > 0) this.#warnings.push(`The model reads ${length - cut} words; the last ${cut} were left out.`);
     }
   }

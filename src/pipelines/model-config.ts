@@ -26,7 +26,7 @@ export const modelParts = {
   denoiser: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('diffusion-transformer'), width: size, layers: size.max(256), heads: size, hidden: size }),
     z.object({ kind: z.literal('grid-transformer'), width: size, layers: size.max(256), heads: size, hidden: size, patch: size, grid: size,
-      rope: z.boolean().optional(), modulation: z.enum(['block', 'shared']).optional(), skips: z.enum(['none', 'linear', 'gain']).optional(), middle: z.boolean().optional(), mixing: z.enum(['none', 'shift', 'depthwise']).optional(), activation: z.enum(['squared-relu', 'swiglu']).optional(), gates: z.enum(['none', 'unit', 'zero']).optional(), sharpness: z.boolean().optional(), shift: z.boolean().optional(), full: z.boolean().optional(), summaryInCondition: z.boolean().optional() }),
+      rope: z.boolean().optional(), modulation: z.enum(['block', 'shared']).optional(), skips: z.enum(['none', 'linear', 'gain']).optional(), middle: z.boolean().optional(), mixing: z.enum(['none', 'shift', 'depthwise']).optional(), activation: z.enum(['squared-relu', 'swiglu']).optional(), summaryInCondition: z.boolean().optional() }),
   ]),
   schedule: z.object({ name: z.literal('flow'), shift: z.number().positive() }),
   prediction: z.enum(['epsilon', 'v', 'x0', 'flow']),

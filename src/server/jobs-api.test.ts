@@ -107,7 +107,7 @@ describe('jobs', () => {
   test('words that the model has never seen are told', async () => {
     fixture = await startFixture();
     const job = await fixture.client.finished((await fixture.client.submit({ recipe: { prompt: 'a giraffe' } })).id);
-    expect(job.warnings).toEqual([expect.stringMatching(/'giraffe'/)]);
+    expect(job.warnings).toEqual([expect.stringMatching(/giraffe/)]);
     expect(await fixture.client.resolve({ prompt: 'a {red|red} giraffe' })).toEqual({ prompt: 'a red giraffe', length: 3, unknown: ['giraffe'], cut: 0 });
   });
 });

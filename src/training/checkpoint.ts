@@ -80,6 +80,11 @@ export function checkpointToWeights({ config, tensors, ...head }: Checkpoint): W
 
 /** @param where named in errors: the file @throws DarkroomError code 'weights' */
 export function checkpointFromWeights({ tensors, metadata }: Weights, where: string): Checkpoint {
+  return { ...headFromMetadata(metadata, where), tensors };
+}
+
+/** What a checkpoint says of itself, without its tensors. @param where named in errors: the file @throws DarkroomError code 'weights' */
+export function headFromMetadata(metadata: Weights['metadata'], where: string): PhaseHead {
   const config = parseModelConfig(metadata, where);
   const text = metadata[RUN_KEY];
   if (text === undefined) throw new DarkroomError('weights', `${where} is a model, not the checkpoint of a run: a run cannot go on from it.`, { where });
@@ -87,7 +92,7 @@ export function checkpointFromWeights({ tensors, metadata }: Weights, where: str
     const { format, ...head } = JSON.parse(text) as { format: number } & Omit<PhaseHead, 'config'>;
     if (format !== FORMAT) throw new Error(`format ${format}`);
     // What older runs did not tell is empty.
-    return { ...head, progress: { ...noProgress, ...head.progress }, config, tensors };
+    return { ...head, progress: { ...noProgress, ...head.progress }, config };
   } catch (error) {
     throw new DarkroomError('weights', `${where}: the run's state is not understood; it is damaged or from another version of Darkroom.`, { where }, error);
   }

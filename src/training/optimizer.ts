@@ -9,7 +9,12 @@ export interface OptimizerSettings {
   /** Gradients are scaled down to this global norm where they exceed it. */
   readonly clipNorm: number;
   readonly adamw: { readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly weightDecay: number };
-  readonly muon: { readonly momentum: number; readonly weightDecay: number };
+  readonly muon: {
+    readonly momentum: number;
+    readonly weightDecay: number;
+    /** Of Newton and Schulz: each costs as much as three products of the matrix with itself. Default 5. */
+    readonly iterations?: number | undefined;
+  };
 }
 
 /** Scalars that change from step to step: graph inputs, float32 []. */
@@ -94,18 +99,21 @@ function adamw({ name, parameter, gradient }: Trainable, clip: Tensor, inputs: O
   ];
 }
 
+const NEWTON_SCHULZ = [3.4445, -4.775, 2.0315] as const;
+const NEWTON_SCHULZ_STEPS = 5;
+
 /**
  * Momentum, made orthogonal: every direction of a matrix moves equally far. The update's root mean square is 0.2, that of AdamW's, so that
  * rates compare. The look ahead, decay · next + (1 − decay) · gradient, is Nesterov's.
  * @source Jordan et al. 2024, kellerjordan.github.io/posts/muon; the scale: Liu et al. 2025, arXiv 2502.16982, equation 4
  */
-function muon({ name, parameter, gradient }: Trainable, clip: Tensor, inputs: OptimizerInputs, { momentum: decay, weightDecay }: OptimizerSettings['muon']): StateSlot[] {
+function muon({ name, parameter, gradient }: Trainable, clip: Tensor, inputs: OptimizerInputs, { momentum: decay, weightDecay, iterations = NEWTON_SCHULZ_STEPS }: OptimizerSettings['muon']): StateSlot[] {
   const [, rows, columns] = parameter.shape as [number, number, number];
   const momentum = ops.input(`momentum.${name}`, parameter.shape);
   // No factor 1 − decay: the update does not depend on the scale.
   const clipped = ops.mul(gradient, clip);
   const next = ops.add(ops.mul(momentum, decay), clipped);
-  const update = orthogonalized(ops.add(ops.mul(next, decay), clipped));
+  const update = orthogonalized(ops.add(ops.mul(next, decay), clipped), iterations);
   const rate = ops.mul(inputs.muonRate, 0.2 * Math.sqrt(Math.max(rows, columns)));
   return [
     { name, input: parameter, next: ops.sub(decayed(parameter, inputs.muonRate, weightDecay), ops.mul(update, rate)), start: 'parameter' },
@@ -113,17 +121,14 @@ function muon({ name, parameter, gradient }: Trainable, clip: Tensor, inputs: Op
   ];
 }
 
-const NEWTON_SCHULZ = [3.4445, -4.775, 2.0315] as const;
-const NEWTON_SCHULZ_STEPS = 5;
-
 /** Brings the singular values of each matrix near 1 by a polynomial that is iterated. @param x [G, M, N] @source as `muon` */
-function orthogonalized(x: Tensor): Tensor {
+function orthogonalized(x: Tensor, iterations: number): Tensor {
   const [, rows, columns] = x.shape as [number, number, number];
   const turned = rows > columns;
   const [a, b, c] = NEWTON_SCHULZ;
   let y = turned ? ops.transpose(x) : x;
   y = ops.div(y, ops.add(ops.sqrt(ops.reduceSum(ops.square(y), [1, 2], true)), 1e-7));
-  for (let i = 0; i < NEWTON_SCHULZ_STEPS; i++) {
+  for (let i = 0; i < iterations; i++) {
     const gram = ops.matmul(y, ops.transpose(y)); // [G, M, M]
     const polynomial = ops.add(ops.mul(gram, b), ops.mul(ops.matmul(gram, gram), c));
     y = ops.add(ops.mul(y, a), ops.matmul(polynomial, y));

@@ -18,6 +18,8 @@ export interface TrainRequest {
   /** Run this phase alone; earlier ones must be done. Default: all phases that are not done, in order. */
   readonly phase?: string;
   readonly seed?: number;
+  /** Where drawn latents are kept, in a folder of that name: runs may share them. Default: `out`. */
+  readonly latents?: string;
   /** CPU threads of the engine; default: one per physical core. On a machine that is busy with other work one thread does more than two that wait for each other. */
   readonly threads?: number;
   readonly device?: 'auto' | 'cpu' | 'webgpu' | 'cuda' | 'coreml' | 'dml';

@@ -12,7 +12,7 @@ const pace = {
   optimizer: z.strictObject({
     clipNorm: z.number().positive(), adamwRate: rate, muonRate: rate,
     adamw: z.strictObject({ beta1: share, beta2: share, epsilon: z.number().positive(), weightDecay: rate }),
-    muon: z.strictObject({ momentum: share, weightDecay: rate }),
+    muon: z.strictObject({ momentum: share, weightDecay: rate, iterations: z.number().int().min(1).max(10).optional() }),
   }),
   /** Steps of linear warm-up; then constant; then linear to 0 over the last `decay` of the phase. */
   warmupSteps: z.number().int().min(0),

@@ -2,12 +2,14 @@
 import { DarkroomError } from '../../base/errors.ts';
 import type { DeviceName } from '../../runtime/runtime.ts';
 import type { TrainEvent } from '../../node/index.ts';
-import { commandRow } from '../command.ts';
-import { bar, duration } from '../format.ts';
+import { type CommandResult, type Context, commandRow } from '../command.ts';
+import { bar } from '../format.ts';
 import { devices, numberBetween, oneOf, wholeNumber } from '../options.ts';
+import { compareAction, diagnoseAction } from './train-actions.ts';
+import { doneText, findingText, progressLine, validationLine } from './train-lines.ts';
 
 interface Options {
-  readonly recipe: string;
+  readonly recipe?: string;
   readonly data?: string;
   readonly out?: string;
   readonly minutes?: number;
@@ -17,6 +19,7 @@ interface Options {
   readonly seed?: number;
   readonly threads?: number;
   readonly device?: DeviceName;
+  readonly change: readonly string[];
 }
 
 const help = `
@@ -24,35 +27,18 @@ Examples:
   darkroom train                                  the first-light recipe: three minutes on two cores
   darkroom train --data photos/ --out runs/mine --minutes 20
   darkroom train --out runs/mine --data photos/ --resume --minutes 40
+  darkroom train --recipe storybook --minutes 600 the 256×256 model, in phases
+  darkroom train --out runs/storybook --resume    go on wherever it was
+  darkroom train diagnose runs/mine               what a run's numbers say is wrong, and what to try
+  darkroom train compare first-light --change phases.denoiser.copies=2 --steps 500
+  darkroom train compare a.json b.json --minutes 3 --out runs/a-b
   darkroom generate "…" --model runs/mine         draw with what was trained
 
 --data takes PNG, JPEG and WebP files. Captions come from a .txt beside each picture, or from metadata.jsonl or
 metadata.csv with file_name and text, else from the file's name. The folder --out gets checkpoint, model, sheets,
 metrics.jsonl and report.html. A run that is stopped in any way goes on with --resume; --minutes and --steps count
-the whole run.`;
-
-/** The one line of progress. @param named of several phases: say which */
-export function progressLine(event: Extract<TrainEvent, { kind: 'step' }>, named = false): string {
-  const { phase, step, steps, loss, samplesPerSecond, gflopsPerSecond, remainingSeconds, progress } = event;
-  const place = steps === undefined ? `step ${step}` : `step ${step} of ${steps}`;
-  return `${bar(progress)} ${named ? `${phase}, ` : ''}${place}  loss ${loss.toFixed(4)}  ${samplesPerSecond.toFixed(0)} samples/s  ${gflopsPerSecond.toFixed(0)} GFLOP/s  ${duration(remainingSeconds)} left`;
-}
-
-/** How far off the denoiser is on pictures it has not seen. */
-export function validationLine({ step, loss, shuffled, trained }: Extract<TrainEvent, { kind: 'validation' }>['validation']): string {
-  return `Validation after step ${step}: loss ${loss.toFixed(4)}; with the wrong captions ${shuffled.toFixed(4)}${trained === undefined ? '' : `; on pictures that it learns from ${trained.toFixed(4)}`}.`;
-}
-
-/** A finding as people read it. */
-export function findingText({ problem, phase, evidence, advice }: Extract<TrainEvent, { kind: 'diagnosis' }>['findings'][number]): string {
-  return `Diagnosis, ${phase}: ${problem.replaceAll('-', ' ')}.\n  ${evidence}\n  ${advice}`;
-}
-
-function doneText({ step, seconds, model, report, out }: Extract<TrainEvent, { kind: 'done' }>): string {
-  const steps = `Done after ${step} steps in ${duration(seconds)}.\n`;
-  if (model === undefined) return `${steps}  report  ${report}\nThe model is not whole yet: go on with --out ${out} --resume.`;
-  return `${steps}  model   ${model}\n  report  ${report}\nTry it: darkroom generate "…" --model ${out}`;
-}
+the whole run, or the --phase. compare runs both recipes on the same seed and data and lays curves, numbers and sheets
+side by side.`;
 
 /** A run that its engine left goes on from its last checkpoint. */
 async function* withAdvice(events: AsyncIterable<TrainEvent>): AsyncGenerator<TrainEvent> {
@@ -71,8 +57,9 @@ async function* withAdvice(events: AsyncIterable<TrainEvent>): AsyncGenerator<Tr
 export const trainCommand = commandRow<Options>({
   name: 'train',
   declare: (command) => {
-    command.description('Train a model from nothing.')
-      .option('--recipe <name|file>', 'first-light, or a JSON file with { "extends": "first-light", … }', 'first-light')
+    command.description('Train a model from nothing; compare two recipes; diagnose a run.')
+      .argument('[action]', 'compare or diagnose; nothing trains').argument('[names...]', 'compare: one or two recipes; diagnose: a run')
+      .option('--recipe <name|file>', 'first-light (default), storybook, or a JSON file with { "extends": "first-light", … }')
       .option('--data <folder>', "your own pictures with captions, instead of the recipe's drawn world")
       .option('--out <folder>', 'where the run lives (default: runs/<recipe>)')
       .option('--minutes <n>', 'stop by the clock', numberBetween(0.01, 1e6))
@@ -82,29 +69,38 @@ export const trainCommand = commandRow<Options>({
       .option('--seed <n>', 'of weights, data order and noise', wholeNumber(0, Number.MAX_SAFE_INTEGER))
       .option('--threads <n>', 'CPU threads (default: one per core; on a machine that does other work, too, 1 is often several times as fast)', wholeNumber(1, 256))
       .option('--device <name>', devices.join(', '), oneOf(devices))
+      .option('--change <path=value>', 'compare: what differs in the second recipe; may be given several times', (change: string, before: readonly string[]) => [...before, change], [])
       .addHelpText('after', help);
   },
-  run: async ({ library, output, signal }, _, options) => {
-    const { train } = await library();
-    let done: Extract<TrainEvent, { kind: 'done' }> | undefined;
-    let last: Extract<TrainEvent, { kind: 'step' }> | undefined;
-    let several = false;
-    for await (const event of withAdvice(train(options, { signal }))) {
-      if (event.kind === 'step') {
-        last = event;
-        output.progress(progressLine(event, several));
-      } else if (event.kind === 'preparation') output.progress(`${bar(event.done / event.total)} ${event.what}: ${event.done} of ${event.total}`);
-      else if (event.kind === 'note') output.note(event.text);
-      else if (event.kind === 'phase') {
-        several = true;
-        output.note(`Phase ${event.index + 1} of ${event.count}: ${event.phase}.`);
-      }
-      else if (event.kind === 'sheet') output.note(`Sheet after step ${event.step}: ${event.file}`);
-      else if (event.kind === 'validation') output.note(validationLine(event.validation));
-      else if (event.kind === 'diagnosis') for (const finding of event.findings) output.note(findingText(finding));
-      else if (event.kind === 'done') done = event;
-    }
-    if (done !== undefined) output.note(doneText(done));
-    return { json: { ...done, loss: last?.loss } };
+  run: async (context, [action, ...names], options) => {
+    const { change, recipe: _, data: __, out = 'runs/comparison', ...rest } = options;
+    if (action === 'diagnose') return diagnoseAction(context, names);
+    if (action === 'compare') return compareAction(context, { ...rest, out, recipes: names, changes: change });
+    if (action !== undefined) throw new DarkroomError('usage', `train ${action}: there are compare and diagnose; without a word it trains. A recipe is named with --recipe.`, { action });
+    return trainAction(context, options);
   },
 });
+
+async function trainAction({ library, output, signal }: Context, options: Omit<Options, 'change'>): Promise<CommandResult> {
+  const { train } = await library();
+  let done: Extract<TrainEvent, { kind: 'done' }> | undefined;
+  let last: Extract<TrainEvent, { kind: 'step' }> | undefined;
+  let several = false;
+  for await (const event of withAdvice(train(options, { signal }))) {
+    if (event.kind === 'step') {
+      last = event;
+      output.progress(progressLine(event, several));
+    } else if (event.kind === 'preparation') output.progress(`${bar(event.done / event.total)} ${event.what}: ${event.done} of ${event.total}`);
+    else if (event.kind === 'note') output.note(event.text);
+    else if (event.kind === 'phase') {
+      several = true;
+      output.note(`Phase ${event.index + 1} of ${event.count}: ${event.phase}.`);
+    }
+    else if (event.kind === 'sheet') output.note(`Sheet after step ${event.step}: ${event.file}`);
+    else if (event.kind === 'validation') output.note(validationLine(event.validation));
+    else if (event.kind === 'diagnosis') for (const finding of event.findings) output.note(findingText(finding));
+    else if (event.kind === 'done') done = event;
+  }
+  if (done !== undefined) output.note(doneText(done));
+  return { json: { ...done, loss: last?.loss } };
+}

@@ -35,7 +35,7 @@ export const worldsCommand = commandRow<Options>({
       output.note(sheet);
     }
     const all = listWorlds();
-    const text = all.map(({ name, description, size, factors, views }) => [`${name}: ${size}×${size} pixels. ${description}`, ...factors.map((factor) => `  ${factor.name.padEnd(10)} ${factor.values.join(', ')}`), `  ${'views'.padEnd(10)} ${views.join(', ')}`].join('\n')).join('\n\n');
+    const text = all.map(({ name, description, size, factors, views }) => [`${name}: ${size}×${size} pixels. ${description}`, ...factors.map((factor) => `  ${factor.name.padEnd(11)} ${factor.values.join(', ')}`), `  ${'views'.padEnd(11)} ${views.join(', ')}`].join('\n')).join('\n\n');
     return { json: { worlds: all, ...(sheet !== undefined && { sheet }) }, ...(sheet === undefined && { text }) };
   },
 });

@@ -55,7 +55,7 @@ const rows: readonly (readonly [text: string, ...unknown: string[]])[] = [
   ['a mosaic of a horse', 'mosaic'],
   ['a tiger as stained glass', 'stained', 'glass'],
   ['a turquoise car', 'turquoise'],
-  ['a magenta balloon', 'magenta'],
+  ['a chartreuse balloon', 'chartreuse'],
   ['a penguin juggling pumpkins', 'juggling'],
   ['a princess in a thunderstorm', 'thunderstorm'],
   ['seven foxes', 'seven'],

@@ -27,11 +27,6 @@ export interface GridTransformerConfig {
   readonly middle?: boolean;
   readonly mixing?: 'none' | 'shift' | 'depthwise';
   readonly activation?: 'squared-relu' | 'swiglu';
-  /** unit: 1 + g on matrices that start at zero; zero: g on matrices that start full. */
-  readonly gates?: 'none' | 'unit' | 'zero';
-  readonly sharpness?: boolean;
-  readonly shift?: boolean;
-  readonly full?: boolean;
   readonly summaryInCondition?: boolean;
 }
 
@@ -56,7 +51,7 @@ export function gridTransformer(scope: Scope, latents: Tensor, timesteps: Tensor
   const tokens = ops.transpose(ops.reshape(squares, [rows, channels, height * width]), [0, 2, 1]); // [B·K, N, C·patch²]
   const grid = { height, width };
   const condition = conditionOf(scope.at('condition'), timesteps, text.summary, config);
-  const shared = config.modulation === 'shared' ? linear(scope.at('modulation'), condition, 2 * config.width, { weight: zeros }) : undefined;
+  const shared = config.modulation === 'shared' ? linear(scope.at('modulation'), condition, 4 * config.width, { weight: zeros }) : undefined;
   let x = ops.add(linear(scope.at('input'), tokens, config.width), placesOf(scope, grid, config)); // [B·K, N, D]
   const half = Math.ceil(config.layers / 2);
   const kept: Tensor[] = [];
@@ -78,16 +73,26 @@ export function gridTransformer(scope: Scope, latents: Tensor, timesteps: Tensor
   return { output: head('output', x), features, ...(config.middle && { middle: head('middle', features) }) };
 }
 
-/** Learned places of the finest grid, [1, N, D], averaged over what a token of a coarser grid covers. */
-function placesOf(scope: Scope, { height, width }: { readonly height: number; readonly width: number }, { grid, width: features }: GridTransformerConfig): Tensor {
-  const table = scope.parameter('position.weight', [grid * grid, features], normal(0.3));
-  if (height === grid && width === grid) return table;
+interface Grid {
+  /** Tokens of a side. */
+  readonly height: number;
+  readonly width: number;
+}
+
+/** Learned places of the finest grid, [N, D], averaged over what a token of a coarser grid covers. */
+function placesOf(scope: Scope, tokens: Grid, { grid, width }: GridTransformerConfig): Tensor {
+  const table = scope.parameter('position.weight', [grid * grid, width], normal(0.3));
+  if (tokens.height === grid && tokens.width === grid) return table;
+  return ops.gemm(ops.constant(float32(placeShares(tokens, grid), [tokens.height * tokens.width, grid * grid])), table);
+}
+
+/** The share of each place of a square grid in each token of another one over the same picture, [N, grid²]; rows add up to 1. */
+export function placeShares({ height, width }: Grid, grid: number): Float32Array {
   const share = (token: number, tokens: number, place: number): number => Math.max(0, Math.min((token + 1) * grid, (place + 1) * tokens) - Math.max(token * grid, place * tokens)) / grid;
-  const weights = Float32Array.from({ length: height * width * grid * grid }, (_, at) => {
+  return Float32Array.from({ length: height * width * grid * grid }, (_, at) => {
     const [token, place] = [Math.floor(at / (grid * grid)), at % (grid * grid)];
     return share(Math.floor(token / width), height, Math.floor(place / grid)) * share(token % width, width, place % grid);
   });
-  return ops.gemm(ops.constant(float32(weights, [height * width, grid * grid])), table);
 }
 
 /** The noise level and the text's summary in one vector, [B·K, D], after its activation. */
@@ -108,50 +113,40 @@ function skip(scope: Scope, x: Tensor, below: Tensor, { skips = 'none', width }:
   return ops.add(linear(scope.at('skip_own'), x, width, { bias: false, weight: fanIn(width, 0.7) }), linear(scope.at('skip_below'), below, width, { bias: false, weight: fanIn(width, 0.7) }));
 }
 
-function block(scope: Scope, x: Tensor, condition: Tensor, shared: Tensor | undefined, text: EncodedText, grid: { readonly height: number; readonly width: number }, config: GridTransformerConfig): Tensor {
+function block(scope: Scope, x: Tensor, condition: Tensor, shared: Tensor | undefined, text: EncodedText, grid: Grid, config: GridTransformerConfig): Tensor {
   const { width } = config;
   const rows = x.shape[0] ?? 1;
-  const { gates = 'none', shift = false } = config;
-  const parts = 2 + (gates === 'none' ? 0 : 2) + (shift ? 2 : 0);
   const made = shared === undefined
-    ? linear(scope.at('modulation'), condition, parts * width, { weight: zeros })
-    : ops.add(shared, scope.parameter('modulation.table', [2 * width], zeros));
-  const all = [...chunk(ops.reshape(made, [rows, 1, parts * width]), parts)];
-  const [scale1, scale2] = all.splice(0, 2) as [Tensor, Tensor];
-  const [gate1, gate2] = (gates === 'none' ? [] : all.splice(0, 2)) as [Tensor?, Tensor?];
-  const [shift1, shift2] = all as [Tensor?, Tensor?];
-  const gated = (gate: Tensor | undefined, y: Tensor): Tensor => (gate === undefined ? y : ops.mul(y, gates === 'unit' ? ops.add(gate, 1) : gate));
-  const shifted = (y: Tensor, by: Tensor | undefined): Tensor => (by === undefined ? y : ops.add(y, by));
-  const own = ops.add(x, gated(gate1, attend(scope.at('attention'), shifted(ops.scaledNorm(x, ops.add(scale1, 1)), shift1), undefined, grid, config)));
+    ? linear(scope.at('modulation'), condition, 4 * width, { weight: zeros })
+    : ops.add(shared, scope.parameter('modulation.table', [4 * width], zeros));
+  const [scale1, gate1, scale2, gate2] = chunk(ops.reshape(made, [rows, 1, 4 * width]), 4) as [Tensor, Tensor, Tensor, Tensor];
+  const own = ops.add(x, ops.mul(gate1, attend(scope.at('attention'), ops.scaledNorm(x, ops.add(scale1, 1)), undefined, grid, config)));
   const read = ops.add(own, attend(scope.at('cross_attention'), ops.normalize(own), text, grid, config));
-  const normed = shifted(ops.scaledNorm(read, ops.add(scale2, 1)), shift2);
-  return ops.add(read, gated(gate2, feedForward(scope.at('feed_forward'), mixed(scope, normed, grid, config), config)));
+  const normed = ops.scaledNorm(read, ops.add(scale2, 1));
+  return ops.add(read, ops.mul(gate2, feedForward(scope.at('feed_forward'), mixed(scope, normed, grid, config), config)));
 }
 
 /** Self-attention, or attention to a text whose keys and values serve all its rows. Queries and keys are of length 1: scores stay in bounds. */
-function attend(scope: Scope, x: Tensor, text: EncodedText | undefined, grid: { readonly height: number; readonly width: number }, { heads, width, rope = false, gates = 'none', sharpness = false, full = false }: GridTransformerConfig): Tensor {
+function attend(scope: Scope, x: Tensor, text: EncodedText | undefined, grid: Grid, { heads, width, rope = false }: GridTransformerConfig): Tensor {
   const [rows, tokens] = x.shape as [number, number, number];
   const from = text?.tokens ?? x;
   const project = (name: string, of: Tensor): Tensor => linear(scope.at(name), of, width, { bias: false });
-  const unit = (y: Tensor, name: string): Tensor => {
-    const cut = ops.normalize(ops.reshape(y, [y.shape[0] ?? 1, y.shape[1] ?? 1, heads, width / heads]));
-    return ops.reshape(sharpness ? ops.mul(cut, scope.parameter(`${name}_norm.weight`, [width / heads], { kind: 'constant', value: 1 })) : cut, y.shape);
-  };
+  const unit = (y: Tensor): Tensor => ops.reshape(ops.normalize(ops.reshape(y, [y.shape[0] ?? 1, y.shape[1] ?? 1, heads, width / heads])), y.shape);
   const placed = (y: Tensor): Tensor => (rope && text === undefined ? ops.rope(y, ops.rotaryAngles2d(grid, width / heads, ROPE_BASE, 8 / grid.height), { heads }) : y);
   const texts = text === undefined ? rows : from.shape[0] ?? 1;
-  const q = ops.reshape(placed(unit(project('query', x), 'query')), [texts, (rows / texts) * tokens, width]);
-  const k = placed(unit(project('key', from), 'key'));
+  const q = ops.reshape(placed(unit(project('query', x))), [texts, (rows / texts) * tokens, width]);
+  const k = placed(unit(project('key', from)));
   const seen = ops.attention(q, k, project('value', from), { heads, ...(text && { bias: text.mask }) });
-  return ops.reshape(linear(scope.at('out'), seen, width, { bias: false, ...((gates === 'zero' && text === undefined) || full ? {} : { weight: zeros }) }), x.shape);
+  return ops.reshape(linear(scope.at('out'), seen, width, { bias: false, ...(text && { weight: zeros }) }), x.shape);
 }
 
-function feedForward(scope: Scope, x: Tensor, { hidden, width, activation = 'squared-relu', gates = 'none', full = false }: GridTransformerConfig): Tensor {
+function feedForward(scope: Scope, x: Tensor, { hidden, width, activation = 'squared-relu' }: GridTransformerConfig): Tensor {
   const up = (name: string): Tensor => linear(scope.at(name), x, hidden, { bias: false });
   const inside = activation === 'swiglu' ? ops.mul(ops.silu(up('gate')), up('value')) : ops.squaredRelu(up('up'));
-  return linear(scope.at('down'), inside, width, { bias: false, ...(gates === 'zero' || full ? {} : { weight: zeros }) });
+  return linear(scope.at('down'), inside, width, { bias: false });
 }
 
-function mixed(scope: Scope, x: Tensor, { height, width }: { readonly height: number; readonly width: number }, config: GridTransformerConfig): Tensor {
+function mixed(scope: Scope, x: Tensor, { height, width }: Grid, config: GridTransformerConfig): Tensor {
   const { mixing = 'none' } = config;
   const [rows, tokens, features] = x.shape as [number, number, number];
   if (mixing === 'none') return x;

@@ -1,17 +1,18 @@
 /** A training run's folder: checkpoint, model, sheets, metrics and report, each replaced in one step. */
-import { access, appendFile, readFile, readdir, stat, truncate } from 'node:fs/promises';
+import { access, appendFile, readFile, readdir, truncate } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { DarkroomError } from '../../base/errors.ts';
 import { encodePng } from '../../images/png.ts';
 import { contactSheet } from '../../images/sheet.ts';
 import { modelToWeights } from '../../pipelines/model.ts';
-import { type Checkpoint, checkpointFromWeights, checkpointToWeights } from '../../training/checkpoint.ts';
+import { type Checkpoint, type PhaseHead, checkpointFromWeights, checkpointToWeights, headFromMetadata } from '../../training/checkpoint.ts';
 import type { RecordFile } from '../../training/drawn-latents.ts';
 import { metricLines, reportPage } from '../../training/report.ts';
 import type { RunStore } from '../../training/phase.ts';
 import type { TrainingRecipe } from '../../training/training-recipe.ts';
 import { makeFolders, writeFileAtomically } from '../atomic-file.ts';
-import { loadWeightsFile, saveWeightsFile } from '../weights-file.ts';
+import { readSafetensorsHeader } from '../../weights/safetensors-header.ts';
+import { loadWeightsFile, openWeightsFile, saveWeightsFile } from '../weights-file.ts';
 
 /** At the top of the folder. */
 const files = { model: 'model.safetensors', report: 'report.html', metrics: 'metrics.jsonl' } as const;
@@ -65,12 +66,35 @@ async function loadState(file: string): Promise<Checkpoint | undefined> {
   return (await exists(file)) ? checkpointFromWeights(await loadWeightsFile(file), file) : undefined;
 }
 
-/** The recipe with which a run was begun, by its latest phase; undefined where there is no run. */
+/** What a run's folder tells of a phase, and whether it is done. */
+export interface SavedPhase extends PhaseHead {
+  readonly finished: boolean;
+}
+
+/** The phases of a run, in the recipe's order, without their tensors; none where there is no run. @throws DarkroomError code 'weights' when a file is damaged */
+export async function loadHeads(path: string): Promise<SavedPhase[]> {
+  const folders = (await readdir(path, { withFileTypes: true }).catch(() => [])).filter((entry) => entry.isDirectory()).map(({ name }) => join(path, name));
+  const heads = (await Promise.all(folders.map(async (folder) => {
+    const finished = await exists(join(folder, phaseFiles.finished));
+    const file = join(folder, finished ? phaseFiles.finished : phaseFiles.checkpoint);
+    return finished || await exists(file) ? [{ ...await loadHead(file), finished }] : [];
+  }))).flat();
+  const order = Object.keys(heads.at(-1)?.recipe.phases ?? {});
+  return heads.sort((a, b) => order.indexOf(a.phase) - order.indexOf(b.phase));
+}
+
+async function loadHead(path: string): Promise<PhaseHead> {
+  const file = await openWeightsFile(path);
+  try {
+    return headFromMetadata((await readSafetensorsHeader(file)).metadata, path);
+  } finally {
+    await file.close();
+  }
+}
+
+/** The recipe with which a run was begun, by its last phase; undefined where there is no run. */
 export async function recipeOfRun(path: string): Promise<TrainingRecipe | undefined> {
-  const found = await Promise.all((await readdir(path, { withFileTypes: true }).catch(() => [])).filter((entry) => entry.isDirectory()).flatMap(({ name }) => Object.values(phaseFiles).map((file) => join(path, name, file)))
-    .map(async (file) => ({ file, at: await stat(file).then(({ mtimeMs }) => mtimeMs, () => undefined) })));
-  const latest = found.filter(({ at }) => at !== undefined).sort((a, b) => (b.at as number) - (a.at as number))[0];
-  return latest && (await loadState(latest.file))?.recipe;
+  return (await loadHeads(path)).at(-1)?.recipe;
 }
 
 /** A model that no run here has made is not written over. @throws DarkroomError code 'usage' */

@@ -1,14 +1,12 @@
 /** `train`: a training run in a folder, from a recipe by name or file, on a drawn world or on a user's own pictures. */
-import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DarkroomError } from '../../base/errors.ts';
 import type { PhaseHead } from '../../training/checkpoint.ts';
-import { trainingRecipeNamed } from '../../training/recipes.ts';
 import type { TrainEvent, TrainRequest } from '../../training/training-event.ts';
 import { type RunPlan, planRun } from '../../training/run-plan.ts';
 import { drawnLatents, drawnPictures } from '../../training/drawn-latents.ts';
 import { type SceneDrawing, type TrainingData, pictureData, sceneData } from '../../training/training-data.ts';
-import { type TrainingRecipe, changedRecipe } from '../../training/training-recipe.ts';
+import type { TrainingRecipe } from '../../training/training-recipe.ts';
 import { trainModel } from '../../training/trainer.ts';
 import { VALIDATION_SCENES, VALIDATION_SEED, worldPictures } from '../../training/world-pictures.ts';
 import { scenePictures, worldScenes } from '../../training/world-scenes.ts';
@@ -17,30 +15,36 @@ import { checkWritable } from '../atomic-file.ts';
 import { nodeCanvases } from '../canvas.ts';
 import { createRuntime } from '../engine/engine-client.ts';
 import { folderPictures } from './folder-pictures.ts';
+import { DEFAULT_RECIPE, readRecipe } from './recipe-file.ts';
 import { recipeOfRun, recordFile, refuseForeignModel, runFolder } from './run-folder.ts';
 import { lockRun } from './run-lock.ts';
 
 /** Pixels of a side. */
 const SMALL = 64;
-const DEFAULT_RECIPE = 'first-light';
 
 /**
  * Trains a model. The events are the run: it goes on as long as they are read.
  * @throws DarkroomError 'usage', 'data', 'io', 'weights', 'not-finite', 'engine', 'cancelled' (a last checkpoint is kept)
  */
-export async function* train(request: TrainRequest, { signal }: { readonly signal?: AbortSignal } = {}): AsyncGenerator<TrainEvent> {
-  const startedAt = performance.now();
+export async function* train(request: TrainRequest, options: { readonly signal?: AbortSignal } = {}): AsyncGenerator<TrainEvent> {
   const asked = await readRecipe(request.recipe ?? DEFAULT_RECIPE);
   const out = request.out ?? join('runs', asked.name);
+  // Who goes on with a run need not say its recipe again.
+  const known = request.recipe === undefined ? await recipeOfRun(out) : undefined;
+  yield* trainRecipe(known ?? asked, { ...request, out }, options);
+}
+
+/** As `train`, from a recipe at hand. @throws DarkroomError as `train` */
+export async function* trainRecipe(asked: TrainingRecipe, request: TrainRequest & { readonly out: string }, { signal }: { readonly signal?: AbortSignal } = {}): AsyncGenerator<TrainEvent> {
+  const startedAt = performance.now();
+  const { out, resume = false, phase, minutes, steps } = request;
   const known = await recipeOfRun(out);
-  if (request.resume && known === undefined) throw new DarkroomError('usage', `${out} holds no checkpoint to go on from. Leave out --resume to start a run there.`, { out });
+  if (resume && known === undefined) throw new DarkroomError('usage', `${out} holds no checkpoint to go on from. Leave out --resume to start a run there.`, { out });
   await refuseForeignModel(out);
   await checkWritable(join(out, 'report.html'));
-  // Who goes on with a run need not say its recipe again.
-  const recipe = recipeFor(request, request.recipe === undefined ? known ?? asked : asked, known);
+  const recipe = recipeFor(request, asked, known);
   const unlock = await lockRun(out);
   try {
-    const { resume = false, phase, minutes, steps } = request;
     const plan = await planRun(recipe, runFolder(out), { resume, ...(phase !== undefined && { phase }), ...(minutes !== undefined && { minutes }), ...(steps !== undefined && { steps }) });
     yield* trainIn(out, plan, request, startedAt, signal);
   } finally {
@@ -70,7 +74,7 @@ function originOf({ name, seed }: TrainingRecipe, { summary }: TrainingData, hea
 }
 
 /** Small pictures are drawn at once and stay in memory; of large ones the scenes are known, and drawn when a phase asks for their latents. */
-async function* readData(out: string, { data }: TrainRequest, { world: { name, scenes }, model, seed }: TrainingRecipe, signal?: AbortSignal): AsyncGenerator<TrainEvent, TrainingData> {
+async function* readData(out: string, { data, latents = out }: TrainRequest, { world: { name, scenes }, model, seed }: TrainingRecipe, signal?: AbortSignal): AsyncGenerator<TrainEvent, TrainingData> {
   yield { kind: 'note', text: data === undefined ? `Scenes of ${name}: ${scenes.toLocaleString('en')}.` : `Reading ${data}.` };
   if (data !== undefined) return pictureData(await folderPictures(data, model.picture.width, signal));
   const world = worldNamed(name);
@@ -78,25 +82,10 @@ async function* readData(out: string, { data }: TrainRequest, { world: { name, s
   const drawing = (of: string): SceneDrawing<unknown> => ({
     source: (each) => scenePictures(each, nodeCanvases),
     pictures: (each, size, cancel) => drawnPictures(each, size, nodeCanvases, cancel),
-    latents: (each, request) => drawnLatents(each, request, { canvases: nodeCanvases, open: (file) => recordFile(out, file), now: () => performance.now(), name: of }),
+    latents: (each, request) => drawnLatents(each, request, { canvases: nodeCanvases, open: (file) => recordFile(latents, file), now: () => performance.now(), name: of }),
   });
   const validation = worldScenes(world, VALIDATION_SCENES, seed + VALIDATION_SEED);
   return { ...sceneData(worldScenes(world, scenes, seed), drawing('scenes')), validation: sceneData(validation, drawing('validation')) };
-}
-
-async function readRecipe(nameOrPath: string): Promise<TrainingRecipe> {
-  if (!/[./\\]/.test(nameOrPath)) return trainingRecipeNamed(nameOrPath);
-  const text = await readFile(nameOrPath, 'utf8').catch((error: unknown) => {
-    throw new DarkroomError('usage', `There is no recipe file ${nameOrPath} that can be read.`, { path: nameOrPath }, error);
-  });
-  try {
-    // A file names the recipe it starts from and says what differs.
-    const { extends: base = DEFAULT_RECIPE, ...changes } = JSON.parse(text) as Record<string, unknown>;
-    return changedRecipe(trainingRecipeNamed(String(base)), changes, nameOrPath);
-  } catch (error) {
-    if (error instanceof DarkroomError) throw error;
-    throw new DarkroomError('usage', `${nameOrPath} is not JSON.`, { path: nameOrPath }, error);
-  }
 }
 
 /** What the user said, over what the recipe says, but for the length. */

@@ -4,7 +4,7 @@ import type { Random } from '../../base/random.ts';
 import { balancedChoice } from './balance.ts';
 import { possibleCompositions } from './layout/lay-out.ts';
 import { mediaOf } from './layout/medium.ts';
-import { partnersAt } from './layout/roles.ts';
+import { countedSubjects, partnersAt } from './layout/roles.ts';
 import type { Count, Member, SceneGraph } from './scene-graph.ts';
 import { type LightId, lightIds, type PlaceId, placeIds, places, type RelationId, relationIds, styleIds, type SubjectId, subjectIds, subjects, tintIds } from './vocabulary.ts';
 
@@ -19,10 +19,6 @@ const relationWeights: Readonly<Record<RelationId, number>> = {
 
 /** How often what can be tinted has its own colours. */
 const untintedShare = 0.4;
-
-/** Of what the world's sky has one of, nobody counts several. */
-const uncounted: ReadonlySet<SubjectId> = new Set<SubjectId>(['sun', 'moon', 'rainbow']);
-export const countedSubjects: readonly SubjectId[] = subjectIds.filter((id) => !uncounted.has(id));
 
 const once = <T>(make: () => T): (() => T) => {
   let made: T | undefined;

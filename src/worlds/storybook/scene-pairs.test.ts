@@ -9,7 +9,7 @@ import { CHANGE_KINDS, type ChangeKind, type ScenePair, scenePairs } from './sce
 import { splitOf } from './split.ts';
 import { wardrobeOf } from './wardrobe.ts';
 
-function pairs(kind: ChangeKind, count = 40): ScenePair[] {
+function pairs(kind: ChangeKind, count = 24): ScenePair[] {
   const endless = scenePairs(createRandom(3), { kinds: [kind] });
   return Array.from({ length: count }, () => endless.next().value);
 }

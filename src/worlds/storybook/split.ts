@@ -2,7 +2,7 @@
 
 import { hashText } from '../hash-text.ts';
 import type { Split } from '../world.ts';
-import { canBind } from './layout/roles.ts';
+import { canBind, countedSubjects } from './layout/roles.ts';
 import type { Scene } from './scene.ts';
 import { graphOf, membersOf, plainTriple, type Count, type SceneGraph } from './scene-graph.ts';
 import { type PlaceId, placeIds, type RelationId, relationIds, type StyleId, styleIds, type SubjectId, subjectIds, subjects, type TintId, tintIds } from './vocabulary.ts';
@@ -88,7 +88,7 @@ export function splitOf(scene: Scene): Split {
 export function allPairs(): Pair[] {
   const tinted = subjectIds.filter((subject) => subjects[subject].tintable).flatMap((subject) => tintIds.map((tint): Pair => ({ kind: 'tint', subject, tint })));
   const styled = styleIds.flatMap((style) => placeIds.map((place): Pair => ({ kind: 'style', style, place })));
-  const counted = subjectIds.flatMap((subject) => ([2, 3, 4] as const).map((count): Pair => ({ kind: 'count', subject, count })));
+  const counted = countedSubjects.flatMap((subject) => ([2, 3, 4] as const).map((count): Pair => ({ kind: 'count', subject, count })));
   return [...tinted, ...styled, ...counted];
 }
 

@@ -70,7 +70,7 @@ describe('splits', () => {
 
   test('first-light\'s split is none of the storybook\'s', () => {
     expect(() => sampleScene(createRandom(1), { split: 'held-out' })).toThrow(/No scene of the storybook world is of the split 'held-out'/);
-  }, 20_000);
+  });
 });
 
 describe('labels', () => {

@@ -29,8 +29,8 @@ export const relationCores: Readonly<Record<RelationId, { readonly phrases?: rea
   holding: { sentences: ['{a} holds {b}', '{a} is holding {b}', '{a} carries {b}'] },
 };
 
-/** Cores that name two things but not what they have to do with each other. */
-export const unrelatedCores = ['{a} and {b}', '{b} and {a}', '{a}, {b}', '{a} with {b}'] as const;
+/** Cores that name two things but not what they have to do with each other. "With" would be one: who holds something is "a bear with a balloon". */
+export const unrelatedCores = ['{a} and {b}', '{b} and {a}', '{a}, {b}', '{a} and also {b}'] as const;
 
 /**
  * Slots: `{core}`, and the clauses `{place}`, `{light}`, `{where}`, `{style}`; `{place word}`, `{light word}`, `{style word}` are bare words;

@@ -50,6 +50,10 @@ export function canBind(main: SubjectId, kind: RelationId, other: SubjectId): bo
   return main !== other && bindings[kind](main, other) && placeIds.some((place) => settingOf(main, kind, other, place) !== undefined);
 }
 
+/** Of what the sky has one of, nobody counts several. */
+const uncounted: ReadonlySet<SubjectId> = new Set<SubjectId>(['sun', 'moon', 'rainbow']);
+export const countedSubjects: readonly SubjectId[] = subjectIds.filter((id) => !uncounted.has(id));
+
 /** What carries the two: `main` and `other` each, or one of them is carried by the other. */
 export interface Setting {
   readonly base: Medium;
