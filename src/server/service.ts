@@ -37,13 +37,15 @@ export interface ServiceOptions {
   readonly limits?: Partial<Limits>;
   readonly wildcards?: Wildcards;
   readonly log?: Log;
+  /** Jobs that end the process so often are given up. Default 3. */
+  readonly mostAttempts?: number;
   readonly now?: () => number;
 }
 
 /** Lower-case letters and digits: they are parts of file names. Enough of them that nobody guesses one. */
 const newId = (): string => `j${BigInt(`0x${randomBytes(10).toString('hex')}`).toString(36).padStart(16, '0')}`;
 
-export async function openService({ pool, dataFolder, limits: given = {}, wildcards = {}, log = silentLog, now = Date.now }: ServiceOptions): Promise<Service> {
+export async function openService({ pool, dataFolder, limits: given = {}, wildcards = {}, log = silentLog, mostAttempts, now = Date.now }: ServiceOptions): Promise<Service> {
   const limits = { ...defaultLimits, ...given };
   const blobs = createFolderStore(dataFolder);
   const { database, fresh } = await openDatabase(dataFolder);
@@ -53,7 +55,7 @@ export async function openService({ pool, dataFolder, limits: given = {}, wildca
   if (mended.added + mended.removed > 0) log.info('gallery index mended', mended);
   const metrics = createMetrics();
   const queue = new JobQueue({
-    store: createJobStore(database), mostWaiting: limits.queue, now, newId,
+    store: createJobStore(database), mostWaiting: limits.queue, now, newId, ...(mostAttempts !== undefined && { mostAttempts }),
     worker: createWorker({ pool, gallery, inputs, wildcards, limits, metrics, log }),
     recover: (job) => finishedPictures(gallery, job),
     onBug: (error, job) => log.error('job failed', { job: job.id, error: error instanceof Error ? error.stack ?? error.message : String(error) }),
