@@ -20,7 +20,10 @@ const CELL = 4;
 
 /** Its guess is a colour that the prompt's letters give; what it draws is that colour and the noise that was left. */
 export function fakePipeline({ stepMs = 0, fixedSize = false, side = 32, onStep }: FakeOptions = {}): Pipeline {
-  const cells = ({ width, height }: PictureSize) => [3, height / CELL, width / CELL] as const;
+  const cells = ({ width, height }: PictureSize) => {
+    if (width % CELL !== 0 || height % CELL !== 0 || width * height === 0) throw new DarkroomError('usage', `The model fake draws sides that are multiples of ${CELL} pixels, not ${width}×${height}.`);
+    return [3, height / CELL, width / CELL] as const;
+  };
   const decode: Pipeline['decode'] = async (latents, size) => {
     const [, rows, columns] = cells(size);
     const each = 3 * rows * columns;
