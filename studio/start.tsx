@@ -1,14 +1,15 @@
 /** Puts the studio on the page, over any engine. */
 import { StrictMode, type RefObject } from 'react';
-import { createRoot } from 'react-dom/client';
+import { createRoot, type Root } from 'react-dom/client';
 import type { EditorStage } from './canvas/editor-stage.ts';
-import { followAll } from './create/run-verb.ts';
-import { Button } from './controls/button.tsx';
+import { followAll, messageOf } from './create/run-verb.ts';
+import { firstBrushRadius } from './document/sizes.ts';
+import { ServiceGone } from './engine/connection.ts';
 import type { Capabilities, StudioEngine } from './engine/engine.ts';
 import { App } from './shell/app.tsx';
 import { StudioContext, type StudioParts } from './shell/context.ts';
 import shell from './shell/shell.module.css';
-import { changesOf, createStudio } from './shell/studio-state.ts';
+import { changesOf, createStudio, firstSaved } from './shell/studio-state.ts';
 import { AssetStore } from './storage/assets.ts';
 import { autosave, freshHistory, loadSaved, sweepAssets } from './storage/autosave.ts';
 import { words } from './words/en.ts';
@@ -19,22 +20,47 @@ const savedTheme = (): 'dark' | 'light' => (localStorage.getItem('darkroom.theme
 export async function startStudio(element: HTMLElement, engine: StudioEngine): Promise<void> {
   document.documentElement.dataset['theme'] = savedTheme();
   const root = createRoot(element);
-  let capabilities: Capabilities;
-  try {
-    capabilities = await engine.capabilities();
-  } catch {
-    root.render(<div className={shell['offline']}><p>{words.offline}</p><Button onClick={() => location.reload()}>Try again</Button></div>);
-    return;
-  }
-  const size = capabilities.models[0]?.size ?? { width: 256, height: 256 };
+  const capabilities = await firstAnswer(root, engine);
+  const model = capabilities.models[0];
+  const size = model?.size ?? { width: 256, height: 256 };
   const saved = await loadSaved();
-  const studio = createStudio({ history: freshHistory(size.width, size.height), ...saved, theme: savedTheme() });
+  const studio = createStudio({ ...firstSaved, history: freshHistory(size.width, size.height), ...(model && { brush: { radius: firstBrushRadius(model), softness: 0.5 } }), ...saved, theme: savedTheme() });
   const changes = changesOf(studio);
-  const assets = new AssetStore();
   const stage: RefObject<EditorStage | undefined> = { current: undefined };
-  const parts: StudioParts = { studio, changes, engine, capabilities, assets, stage };
-  autosave(studio, () => changes.notify('This browser cannot keep your work: its storage is full or switched off.', 'error'));
-  void sweepAssets(assets, studio.getState().history).catch(() => {});
-  followAll(parts, studio.getState().jobs);
+  const parts: StudioParts = { studio, changes, engine, capabilities, assets: new AssetStore(), stage };
+  autosave(studio, () => changes.notify(words.errors.storage, 'error'));
+  void keepAlone(parts);
+  engine.onConnection((online) => {
+    studio.setState({ online, ...(online && { spoken: words.offline.back }) });
+    if (online) void followAll(parts);
+  });
+  void followAll(parts);
   root.render(<StrictMode><StudioContext value={parts}><App /></StudioContext></StrictMode>);
+}
+
+/** Waits for the service as long as it takes, and says so. */
+async function firstAnswer(root: Root, engine: StudioEngine): Promise<Capabilities> {
+  for (;;) {
+    try {
+      return await engine.capabilities();
+    } catch (error) {
+      const text = error instanceof ServiceGone ? words.offline.start : messageOf(error);
+      root.render(<main className={shell['offline']}><img src="./icon.svg" alt="" width={48} height={48} /><h1>Darkroom</h1><p role="alert">{text}</p></main>);
+      if (!(error instanceof ServiceGone)) throw error;
+      await engine.answering();
+    }
+  }
+}
+
+/** Two tabs keep one canvas: the second one says so, and leaves the stored pictures of the first alone. */
+async function keepAlone({ studio, changes, assets }: StudioParts): Promise<void> {
+  await navigator.locks.request('darkroom-studio', { ifAvailable: true }, async (lock) => {
+    if (lock === null) {
+      changes.notify(words.errors.otherTab);
+      return;
+    }
+    await sweepAssets(assets, studio.getState().history).catch(() => {});
+    // Held for as long as the page lives.
+    await new Promise(() => {});
+  });
 }

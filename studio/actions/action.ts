@@ -10,6 +10,8 @@ export interface Action<Context> {
   readonly help?: string;
   /** As `Mod+Shift+Z`: Mod is Ctrl, or ⌘ on a Mac. Several are all good. */
   readonly keys?: readonly string[];
+  /** Its chords with Mod, and Escape, mean it while somebody types, too. Default false: then they mean what they mean in a text. */
+  readonly typing?: boolean;
   /** Absent: always. */
   readonly enabled?: (context: Context) => boolean;
   readonly perform: (context: Context) => void;
@@ -32,15 +34,15 @@ export function chordOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyPress): 
   return [...(ctrlKey || metaKey ? ['Mod'] : []), ...(altKey ? ['Alt'] : []), ...(shift ? ['Shift'] : []), name].join('+');
 }
 
-/** The enabled action that a press means; plain letters mean nothing while somebody types. */
+/** The enabled action that a press means; plain letters mean letters while somebody types. */
 export function actionForPress<Context>(actions: readonly Action<Context>[], press: KeyPress, context: Context, typing: boolean): Action<Context> | undefined {
   const chord = chordOf(press);
-  if (typing && !chord.startsWith('Mod+') && chord !== 'Escape') return undefined;
-  return actions.find(({ keys, enabled }) => keys?.includes(chord) && (enabled?.(context) ?? true));
+  const plain = !chord.startsWith('Mod+') && chord !== 'Escape';
+  return actions.find((action) => action.keys?.includes(chord) && !(typing && (plain || !action.typing)) && (action.enabled?.(context) ?? true));
 }
 
 /** The first shortcut as people write it: ⌘Z, or Ctrl+Z. */
-export function shortcutText({ keys }: Pick<Action<never>, 'keys'>, mac: boolean): string | undefined {
+export function shortcutText({ keys }: { readonly keys?: readonly string[] | undefined }, mac: boolean): string | undefined {
   const [first] = keys ?? [];
   if (first === undefined) return undefined;
   return mac ? first.replace('Mod+', '⌘').replace('Shift+', '⇧').replace('Alt+', '⌥') : first.replace('Mod', 'Ctrl');
@@ -54,3 +56,8 @@ export function searchActions<Context>(actions: readonly Action<Context>[], quer
     return wanted.every((want) => words.some((word) => word.startsWith(want)));
   });
 }
+
+const signs: Readonly<Record<string, string>> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc' };
+
+/** Names of keys as they stand on keyboards: ← for ArrowLeft. */
+export const keyNames = (shortcut: string): string => shortcut.replace(/Arrow(Left|Right|Up|Down)|Escape/g, (name) => signs[name] ?? name);

@@ -15,6 +15,12 @@ describe('formats', () => {
     expect(drawnSize(formats[2] as never, { ...model, fixedSize: true })).toEqual(model.size);
   });
 
+  it('crops about what is to be seen, and never beyond the picture', () => {
+    const crop = cropFor({ width: 512, height: 512 }, { width: 1500, height: 500 }, { x: 0.2, y: 0.9 });
+    expect(crop).toEqual({ x: 0, y: 512 - 512 / 3, width: 512, height: 512 / 3 });
+    expect(cropFor({ width: 512, height: 512 }, { width: 500, height: 1000 }, { x: 0.6, y: 0 }).x).toBeCloseTo(0.6 * 512 - 128);
+  });
+
   it('crops the largest middle part of the shape', () => {
     expect(cropFor({ width: 512, height: 512 }, { width: 1500, height: 500 })).toEqual({ x: 0, y: (512 - 512 / 3) / 2, width: 512, height: 512 / 3 });
   });

@@ -1,4 +1,5 @@
 /** The formats of a campaign: what pictures are delivered as. A new one is a row. */
+import { type ModelSize, sizeOfShape } from '../document/sizes.ts';
 
 export interface Format {
   readonly id: string;
@@ -24,17 +25,17 @@ const mostStretch = 2;
  * What to ask a model for, so that the format can be cut out of it.
  * @returns multiples of `sizeMultiple`, as many pixels as the model's own size holds
  */
-export function drawnSize({ width, height }: Pick<Format, 'width' | 'height'>, model: { readonly size: { readonly width: number; readonly height: number }; readonly sizeMultiple: number; readonly fixedSize: boolean }): { readonly width: number; readonly height: number } {
-  if (model.fixedSize) return model.size;
-  const ratio = Math.min(mostStretch, Math.max(1 / mostStretch, width / height));
-  const area = model.size.width * model.size.height;
-  const snap = (value: number): number => Math.max(model.sizeMultiple, Math.round(value / model.sizeMultiple) * model.sizeMultiple);
-  return { width: snap(Math.sqrt(area * ratio)), height: snap(Math.sqrt(area / ratio)) };
+export function drawnSize({ width, height }: Pick<Format, 'width' | 'height'>, model: ModelSize): { readonly width: number; readonly height: number } {
+  return sizeOfShape(Math.min(mostStretch, Math.max(1 / mostStretch, width / height)), model);
 }
 
-/** The part of a picture, in its pixels, that has the format's shape: as large as fits, in the middle. */
-export function cropFor(picture: { readonly width: number; readonly height: number }, { width, height }: Pick<Format, 'width' | 'height'>): { readonly x: number; readonly y: number; readonly width: number; readonly height: number } {
+/**
+ * The part of a picture, in its pixels, that has the format's shape: as large as fits, as near to the focus as that lets it.
+ * @param focus shares of the picture's sides
+ */
+export function cropFor(picture: { readonly width: number; readonly height: number }, { width, height }: Pick<Format, 'width' | 'height'>, focus: { readonly x: number; readonly y: number } = { x: 0.5, y: 0.5 }): { readonly x: number; readonly y: number; readonly width: number; readonly height: number } {
   const scale = Math.min(picture.width / width, picture.height / height);
   const [wide, high] = [width * scale, height * scale];
-  return { x: (picture.width - wide) / 2, y: (picture.height - high) / 2, width: wide, height: high };
+  const start = (side: number, taken: number, share: number): number => Math.min(side - taken, Math.max(0, share * side - taken / 2));
+  return { x: start(picture.width, wide, focus.x), y: start(picture.height, high, focus.y), width: wide, height: high };
 }

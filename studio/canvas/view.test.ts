@@ -10,7 +10,7 @@ describe('the view', () => {
     const after = toDocument(zoomedAt(view, at, 1.7), at);
     expect(after.x).toBeCloseTo(before.x);
     expect(after.y).toBeCloseTo(before.y);
-    expect(zoomedAt(view, at, 1e9).zoom).toBe(32);
+    expect(zoomedAt(view, at, 1e9).zoom).toBe(64);
   });
 
   it('goes to the screen and back, and pans by screen pixels', () => {
@@ -19,9 +19,10 @@ describe('the view', () => {
   });
 
   it('fits a frame in the middle, in whole steps when it is small', () => {
-    const { zoom, offset } = fitted({ x: 0, y: 0, width: 100, height: 100 }, { width: 500, height: 400 });
+    const { zoom, offset } = fitted({ x: 0, y: 0, width: 100, height: 100 }, { width: 500, height: 420 });
     expect(zoom).toBe(3);
-    expect(offset).toEqual({ x: 100, y: 50 });
-    expect(fitted({ x: 0, y: 0, width: 2000, height: 1000 }, { width: 564, height: 464 }).zoom).toBe(0.25);
+    expect(offset).toEqual({ x: 100, y: 60 });
+    expect(fitted({ x: 0, y: 0, width: 32, height: 32 }, { width: 920, height: 586 }).zoom).toBe(14);
+    expect(fitted({ x: 0, y: 0, width: 2000, height: 1000 }, { width: 548, height: 448 }).zoom).toBe(0.25);
   });
 });

@@ -13,8 +13,10 @@ export interface ScreenSize {
 }
 
 const smallestZoom = 0.05;
-const largestZoom = 32;
-const margin = 32;
+/** A 32×32 picture on a large screen is enlarged some 30 times; beyond this nothing but squares is seen. */
+const largestZoom = 64;
+/** Screen pixels about a fitted frame: above and below it lie controls. */
+const room = { across: 24, down: 58 };
 
 export const toDocument = ({ zoom, offset }: View, at: Point): Point => ({ x: (at.x - offset.x) / zoom, y: (at.y - offset.y) / zoom });
 export const toScreen = ({ zoom, offset }: View, at: Point): Point => ({ x: at.x * zoom + offset.x, y: at.y * zoom + offset.y });
@@ -30,7 +32,13 @@ export const pannedBy = (view: View, by: Point): View => ({ ...view, offset: { x
 
 /** The whole rectangle in the middle, as large as fits; pixels of small pictures are enlarged by whole numbers, so that they stay squares. */
 export function fitted(box: Rectangle, screen: ScreenSize): View {
-  const room = Math.min((screen.width - 2 * margin) / box.width, (screen.height - 2 * margin) / box.height);
-  const zoom = Math.max(smallestZoom, room >= 2 ? Math.min(8, Math.floor(room)) : room);
+  const most = Math.min((screen.width - 2 * room.across) / box.width, (screen.height - 2 * room.down) / box.height);
+  const zoom = Math.max(smallestZoom, most >= 2 ? Math.min(largestZoom, Math.floor(most)) : most);
   return { zoom, offset: { x: (screen.width - box.width * zoom) / 2 - box.x * zoom, y: (screen.height - box.height * zoom) / 2 - box.y * zoom } };
+}
+
+/** Where a rectangle of the document lies on the screen, as a style has it. */
+export function boxOnScreen(view: View, box: Rectangle): { readonly left: number; readonly top: number; readonly width: number; readonly height: number } {
+  const corner = toScreen(view, box);
+  return { left: corner.x, top: corner.y, width: box.width * view.zoom, height: box.height * view.zoom };
 }

@@ -8,14 +8,16 @@ export interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
   readonly wide?: boolean;
+  /** Keys that mean something within, but not while somebody types. */
+  readonly onKey?: (key: string) => void;
   readonly children: ReactNode;
 }
 
-export function Dialog({ title, onClose, wide = false, children }: DialogProps): ReactNode {
+export function Dialog({ title, onClose, wide = false, onKey, children }: DialogProps): ReactNode {
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => element.current?.showModal(), []);
   return (
-    <dialog ref={element} aria-label={title} className={`${styles['dialog']} ${wide ? styles['wide'] : ''}`} onClose={onClose} onClick={({ target }) => { if (target === element.current) onClose(); }}>
+    <dialog ref={element} aria-label={title} className={`${styles['dialog']} ${wide ? styles['wide'] : ''}`} onClose={onClose} onKeyDown={({ key, target }) => { if (!(target instanceof HTMLInputElement)) onKey?.(key); }} onClick={({ target }) => { if (target === element.current) onClose(); }}>
       <div className={styles['dialogBody']}>
         <header><h2>{title}</h2><IconButton label="Close" shortcut="Escape" onClick={onClose}><X size={18} /></IconButton></header>
         {children}

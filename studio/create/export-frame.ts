@@ -1,4 +1,6 @@
 /** Saves the frame as a picture file. */
+import type { Document } from '../document/document.ts';
+import type { AssetStore } from '../storage/assets.ts';
 import { messageOf } from './run-verb.ts';
 import type { StudioParts } from '../shell/context.ts';
 import { framePicture } from './frame-pictures.ts';
@@ -8,11 +10,31 @@ const quality = 0.92;
 
 export async function exportFrame({ changes, assets }: StudioParts, format: keyof typeof types): Promise<void> {
   try {
-    const png = await framePicture(changes.document(), assets);
+    const document = changes.document();
+    const png = await untouched(document, assets) ?? await framePicture(document, assets);
     saveFile(format === 'png' ? png : await converted(png, types[format]), stampedName(format));
   } catch (error) {
     changes.notify(messageOf(error), 'error');
   }
+}
+
+/** The very file of a picture that fills the frame and was not changed: it has its recipe in it. */
+async function untouched({ frame, layers }: Document, assets: AssetStore): Promise<Blob | undefined> {
+  const front = layers.findLast(({ visible }) => visible);
+  if (front === undefined || front.opacity !== 1 || front.scale !== 1 || front.rotation !== 0) return undefined;
+  const whole = front.at.x === frame.x && front.at.y === frame.y && front.pixels.width === frame.width && front.pixels.height === frame.height;
+  const file = whole ? await assets.blob(front.asset) : undefined;
+  return file?.type === types.png && await isOpaque(file) ? file : undefined;
+}
+
+/** What lies behind an opaque picture cannot be seen. */
+async function isOpaque(file: Blob): Promise<boolean> {
+  const bitmap = await createImageBitmap(file);
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d') as OffscreenCanvasRenderingContext2D;
+  context.drawImage(bitmap, 0, 0);
+  const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+  for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return false;
+  return true;
 }
 
 /** Puts the frame on the clipboard. */

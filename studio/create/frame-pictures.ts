@@ -1,6 +1,6 @@
 /** The document as pictures that a model can take: what is in the frame, and what shall change there. */
 import { covers, type Document, layerBounds } from '../document/document.ts';
-import { type Raster, rasterMask } from '../kernels/mask-raster.ts';
+import { type Raster, rasterMask, softened } from '../kernels/mask-raster.ts';
 import type { AssetStore } from '../storage/assets.ts';
 
 function canvasOf(width: number, height: number): { canvas: OffscreenCanvas; context: OffscreenCanvasRenderingContext2D } {
@@ -27,9 +27,12 @@ export async function framePicture({ frame, layers }: Document, assets: AssetSto
   return canvas.convertToBlob({ type: 'image/png' });
 }
 
-/** White where to paint: the mask, and whatever of the frame no layer covers. */
-export async function paintMask(document: Document): Promise<Blob> {
-  const raster = rasterMask(document.mask, document.frame);
+/**
+ * White where to paint: the mask, and whatever of the frame no layer covers.
+ * @param feather pixels over which the mask falls off; at the empty part it does not: there is nothing to mix with
+ */
+export async function paintMask(document: Document, feather: number): Promise<Blob> {
+  const raster = softened(rasterMask(document.mask, document.frame), feather);
   uncover(raster, document);
   const { canvas, context } = canvasOf(raster.width, raster.height);
   const pixels = context.createImageData(raster.width, raster.height);

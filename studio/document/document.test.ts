@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { activeLayer, emptyDocument, type Layer, layerBounds, withLayer, withLayerAt, withNewLayer, withoutLayer } from './document.ts';
+import { activeLayer, coveredPart, emptyDocument, enlarged, type Layer, layerBounds, withLayer, withLayerAt, withNewLayer, withoutLayer } from './document.ts';
 import { beginHistory, canRedo, commit, present, redo, undo, undoName } from './history.ts';
 import { possibleVerbs, verbOf } from './verb.ts';
 
@@ -31,6 +31,33 @@ describe('documents', () => {
   });
 });
 
+describe('the part that is covered', () => {
+  const wide = { ...emptyDocument(384, 256), layers: [layer('fox', { at: { x: 64, y: 0 } })] };
+
+  it('is the box of the layer that holds all others', () => {
+    expect(coveredPart(wide)).toEqual({ x: 64, y: 0, width: 256, height: 256 });
+    expect(coveredPart(withNewLayer(wide, layer('hat', { at: { x: 100, y: 20 }, scale: 0.25, rotation: 30 })))).toEqual({ x: 64, y: 0, width: 256, height: 256 });
+    expect(coveredPart({ ...wide, frame: { x: 100, y: -64, width: 100, height: 128 } })).toEqual({ x: 100, y: 0, width: 100, height: 64 });
+  });
+
+  it('is nothing so simple when layers are turned, see-through, or beside each other', () => {
+    expect(coveredPart({ ...wide, layers: [layer('fox', { rotation: 10 })] })).toBeUndefined();
+    expect(coveredPart({ ...wide, layers: [layer('fox', { opacity: 0.5 })] })).toBeUndefined();
+    expect(coveredPart(withNewLayer(wide, layer('hat', { at: { x: 0, y: 0 }, scale: 0.5 })))).toBeUndefined();
+    expect(coveredPart({ ...wide, layers: [layer('fox', { visible: false })] })).toBeUndefined();
+  });
+});
+
+describe('enlarging', () => {
+  it('keeps everything where it lay in the frame', () => {
+    const frame = { x: 10, y: 20, width: 64, height: 32 };
+    const bigger = enlarged({ ...withNewLayer(emptyDocument(64, 32), layer('fox', { at: { x: 14, y: 20 }, scale: 0.5 })), frame, mask: [{ kind: 'invert' }] }, 2);
+    expect(bigger.frame).toEqual({ x: 10, y: 20, width: 128, height: 64 });
+    expect(bigger.layers[0]).toMatchObject({ at: { x: 18, y: 20 }, scale: 1 });
+    expect(bigger.mask).toEqual([]);
+  });
+});
+
 describe('history', () => {
   it('takes back and brings again, and drops what was undone when something new is done', () => {
     let history = commit(commit(beginHistory(0), 'one', 1), 'two', 2);
@@ -57,8 +84,9 @@ describe('the verb', () => {
 
   it('names what the canvas asks for', () => {
     expect(verbOf({ document: empty, prompt: 'a fox' })).toBe('generate');
-    expect(verbOf({ document: picture, prompt: 'a fox', madeFrom: 'a fox ' })).toBe('vary');
-    expect(verbOf({ document: picture, prompt: 'a fox at night', madeFrom: 'a fox' })).toBe('refine');
+    expect(verbOf({ document: { ...picture, madeFrom: 'a fox' }, prompt: 'a fox ' })).toBe('vary');
+    expect(verbOf({ document: { ...picture, madeFrom: 'a fox' }, prompt: 'a fox', presets: ['night'] })).toBe('refine');
+    expect(verbOf({ document: { ...picture, madeFrom: 'a fox' }, prompt: 'a fox at night' })).toBe('refine');
     expect(verbOf({ document: masked, prompt: 'a hat' })).toBe('fill');
     expect(verbOf({ document: { ...picture, frame: { x: 0, y: 0, width: 384, height: 256 } }, prompt: '' })).toBe('expand');
   });

@@ -50,7 +50,12 @@ export interface Document {
   readonly mask: readonly MaskStroke[];
   /** Id of the layer that tools work on. */
   readonly selected?: string;
+  /** The words that made what is seen, as `askedWords` puts them, if they are known. */
+  readonly madeFrom?: string;
 }
+
+/** Prompt and presets as one text: whether something else is asked for than before. */
+export const askedWords = (prompt: string, presets: readonly string[] = []): string => [prompt.trim(), ...presets].join(' · ');
 
 export const emptyDocument = (width: number, height: number): Document => ({ frame: { x: 0, y: 0, width, height }, layers: [], mask: [] });
 
@@ -68,6 +73,22 @@ export function covers(outer: Rectangle, inner: Rectangle): boolean {
   const slack = 0.5;
   return outer.x <= inner.x + slack && outer.y <= inner.y + slack
     && outer.x + outer.width >= inner.x + inner.width - slack && outer.y + outer.height >= inner.y + inner.height - slack;
+}
+
+/** The part of the frame that one upright layer covers while no other layer reaches beyond it; undefined when it is not so simple. */
+export function coveredPart({ frame, layers }: Document): Rectangle | undefined {
+  const seen = layers.filter(({ visible }) => visible);
+  const parts = seen.map((layer) => within(frame, layerBounds(layer)));
+  const at = parts.findIndex((part, i) => (seen[i] as Layer).rotation % 90 === 0 && (seen[i] as Layer).opacity === 1 && parts.every((other) => other.width <= 0 || other.height <= 0 || covers(part, other)));
+  const part = parts[at];
+  const whole = part !== undefined && part.width >= 1 && part.height >= 1 && [part.x, part.y, part.width, part.height].every(Number.isInteger);
+  return whole ? part : undefined;
+}
+
+/** What two boxes share; of no or negative size when that is nothing. */
+function within(a: Rectangle, b: Rectangle): Rectangle {
+  const [x, y] = [Math.max(a.x, b.x), Math.max(a.y, b.y)];
+  return { x, y, width: Math.min(a.x + a.width, b.x + b.width) - x, height: Math.min(a.y + a.height, b.y + b.height) - y };
 }
 
 /** The layer that tools work on: the selected one, else the front one that can be seen. */
@@ -89,6 +110,13 @@ export function withNewLayer(document: Document, layer: Layer): Document {
 export function withoutLayer(document: Document, id: string): Document {
   const { selected, ...rest } = document;
   return { ...rest, layers: document.layers.filter((layer) => layer.id !== id), ...(selected !== undefined && selected !== id && { selected }) };
+}
+
+/** Everything larger, about the frame's upper left corner: an enlarged picture goes on lying where it lay. */
+export function enlarged(document: Document, factor: number): Document {
+  const { x, y, width, height } = document.frame;
+  const moved = ({ x: left, y: top }: Point): Point => ({ x: x + (left - x) * factor, y: y + (top - y) * factor });
+  return { ...document, frame: { x, y, width: Math.round(width * factor), height: Math.round(height * factor) }, mask: [], layers: document.layers.map((layer) => ({ ...layer, at: moved(layer.at), scale: layer.scale * factor })) };
 }
 
 /** Moves a layer in front of (or behind) others. @param to index from the back */

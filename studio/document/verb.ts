@@ -1,5 +1,5 @@
 /** The verb on the button: what pressing it will do, decided by what is on the canvas. */
-import { activeLayer, covers, type Document, layerBounds } from './document.ts';
+import { activeLayer, askedWords, covers, type Document, layerBounds } from './document.ts';
 import { maskMayPaint } from './mask-strokes.ts';
 
 export type Verb = 'generate' | 'refine' | 'fill' | 'expand' | 'vary' | 'upscale';
@@ -7,22 +7,22 @@ export type Verb = 'generate' | 'refine' | 'fill' | 'expand' | 'vary' | 'upscale
 export interface VerbInput {
   readonly document: Document;
   readonly prompt: string;
-  /** The prompt that made the picture on the canvas, if it is known. */
-  readonly madeFrom?: string;
+  /** Ids of the chosen presets. */
+  readonly presets?: readonly string[];
   /** What the person chose in the button's menu; honoured where it can be done. */
   readonly wished?: Verb;
 }
 
 /**
- * In this order: nothing to see, so make something; a mask, so fill it; an empty part of the frame, so expand into it; another prompt than
+ * In this order: nothing to see, so make something; a mask, so fill it; an empty part of the frame, so expand into it; other words than
  * the picture's, so refine towards it; else more of the same.
  */
-export function verbOf({ document, prompt, madeFrom, wished }: VerbInput): Verb {
+export function verbOf({ document, prompt, presets = [], wished }: VerbInput): Verb {
   const possible = possibleVerbs(document);
   if (wished !== undefined && possible.includes(wished)) return wished;
   for (const verb of ['fill', 'expand'] as const) if (possible.includes(verb)) return verb;
   if (activeLayer(document) === undefined) return 'generate';
-  return madeFrom !== undefined && prompt.trim() === madeFrom.trim() ? 'vary' : 'refine';
+  return document.madeFrom === askedWords(prompt, presets) ? 'vary' : 'refine';
 }
 
 /** What can be done with this document, in the order of the menu. */

@@ -23,7 +23,9 @@ export interface Preset {
 export interface Capabilities {
   readonly models: readonly ModelChoice[];
   readonly presets: readonly Preset[];
-  readonly samplers: readonly string[];
+  readonly samplers: readonly { readonly name: string; readonly label: string }[];
+  /** Lists of words that a prompt can name as __list__. */
+  readonly wildcards: readonly string[];
   readonly mostPictures: number;
   readonly mostSteps: number;
 }
@@ -35,19 +37,25 @@ export interface StudioRequest {
   readonly model: string;
   readonly presets: readonly string[];
   readonly count: number;
-  readonly width: number;
-  readonly height: number;
+  /** Absent: as the mode and the model have it. */
+  readonly size?: { readonly width: number; readonly height: number };
   readonly seed?: number;
   readonly steps?: number;
   readonly guidance?: number;
   readonly sampler?: string;
+  /** Further fields of a recipe, as they stood in it. */
+  readonly also?: Readonly<Record<string, unknown>>;
   readonly mode:
     | { readonly kind: 'text-to-image' }
     | { readonly kind: 'image-to-image'; readonly image: Blob; /** 0 keeps it, 1 forgets it. */ readonly strength: number }
-    | { readonly kind: 'inpaint'; readonly image: Blob; /** White where to paint. */ readonly mask: Blob; readonly strength: number; /** Pixels. */ readonly feather: number; /** What the painted part starts from. */ readonly fill: 'original' | 'surroundings' }
+    | { readonly kind: 'inpaint'; readonly image: Blob; /** White where to paint. */ readonly mask: Blob; readonly strength: number; /** What the painted part starts from. */ readonly fill: 'original' | 'surroundings' }
+    | { readonly kind: 'outpaint'; readonly image: Blob; /** Pixels to be added at each side. */ readonly sides: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number } }
     | { readonly kind: 'vary'; readonly image: Blob; readonly strength: number }
     | { readonly kind: 'upscale'; readonly image: Blob; readonly factor: number; readonly strength: number };
 }
+
+/** What a job makes of what: decides how its pictures go onto the canvas. */
+export type JobKind = 'generate' | 'refine' | 'fill' | 'upscale';
 
 export type JobState = 'queued' | 'generating' | 'completed' | 'failed' | 'cancelled';
 
@@ -63,7 +71,11 @@ export interface MadePicture {
 export interface Job {
   readonly id: string;
   readonly state: JobState;
+  readonly kind: JobKind;
   readonly prompt: string;
+  readonly presets: readonly string[];
+  /** Pictures asked for. */
+  readonly count: number;
   /** 0 is next. */
   readonly queuePosition?: number;
   /** 0 to 1. */
@@ -122,6 +134,11 @@ export interface LensRequest {
   readonly steps?: number;
 }
 
+/** A picture to be put under noise. */
+export interface LadderRequest extends Pick<LensRequest, 'prompt' | 'model' | 'seed'> {
+  readonly picture: Blob;
+}
+
 /** A picture with so much noise, and what the network takes it to be. */
 export interface NoiseRung {
   readonly noise: number;
@@ -129,7 +146,19 @@ export interface NoiseRung {
   readonly guess: string;
 }
 
+/** What the model makes of a prompt. */
+export interface PromptReading {
+  /** Words that it has never seen. */
+  readonly unknown: readonly string[];
+  /** Tokens that are too many to be read. */
+  readonly cut: number;
+}
+
 export interface StudioEngine {
+  /** Tells whether the service answers, whenever that changes. @returns stops it */
+  onConnection(listener: (online: boolean) => void): () => void;
+  /** Resolves when the service answers (again). */
+  answering(): Promise<void>;
   capabilities(): Promise<Capabilities>;
   submit(request: StudioRequest): Promise<Job>;
   /** The job as it changes, to its end. Starts with what it is now, so that a reload goes on watching. */
@@ -137,16 +166,20 @@ export interface StudioEngine {
   cancel(id: string): Promise<void>;
   /** Of the waiting jobs, this one comes first. */
   putFirst(id: string): Promise<void>;
-  jobs(): Promise<readonly Job[]>;
+  /** @param mine those that this browser asked for */
+  jobs(options?: { readonly mine: boolean }): Promise<readonly Job[]>;
+  readPrompt(request: Pick<StudioRequest, 'prompt' | 'model' | 'presets'>): Promise<PromptReading>;
   gallery(query: GalleryQuery): Promise<{ readonly pictures: readonly GalleryPicture[]; readonly cursor?: string }>;
   /** The file of a picture, as the gallery keeps it. */
   file(picture: Pick<MadePicture, 'url'>): Promise<Blob>;
   setFavourite(id: string, favourite: boolean): Promise<void>;
   setTrashed(id: string, trashed: boolean): Promise<void>;
+  /** Deletes for good what is in the trash. @returns how many */
+  emptyTrash(): Promise<number>;
   /** Makes one picture and tells of each step. */
   lens(request: LensRequest, signal: AbortSignal): AsyncIterable<LensStep>;
   /** Any picture with more and more noise. */
-  noiseLadder(request: { readonly picture: Blob; readonly prompt: string; readonly model: string; readonly seed: number }, signal: AbortSignal): AsyncIterable<NoiseRung>;
+  noiseLadder(request: LadderRequest, signal: AbortSignal): AsyncIterable<NoiseRung>;
   /** What a dropped picture says of how it was made; undefined when it says nothing. */
   readRecipe(file: Blob): Promise<Readonly<Record<string, unknown>> | undefined>;
 }

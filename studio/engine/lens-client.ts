@@ -1,8 +1,10 @@
 /** The lens's streams: steps of a watched run, rungs of the ladder of noise. */
 import { serverSentEvents } from '../../src/api/server-sent-events.ts';
-import type { LensRequest, LensStep, NoiseRung } from './engine.ts';
+import type { LadderRequest, LensRequest, LensStep, NoiseRung } from './engine.ts';
 
-async function* stream<Event>(path: string, body: unknown, signal: AbortSignal): AsyncGenerator<Event> {
+type Fetch = typeof globalThis.fetch;
+
+async function* stream<Event>(fetch: Fetch, path: string, body: unknown, signal: AbortSignal): AsyncGenerator<Event> {
   const response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal });
   if (!response.ok || response.body === null) {
     const told = await response.json().catch(() => undefined) as { error?: { message?: string } } | undefined;
@@ -14,14 +16,17 @@ async function* stream<Event>(path: string, body: unknown, signal: AbortSignal):
   }
 }
 
-export const watchLens = (request: LensRequest, signal: AbortSignal): AsyncGenerator<LensStep> => stream('/darkroom/v1/lens', request, signal);
+export const watchLens = (fetch: Fetch) => (request: LensRequest, signal: AbortSignal): AsyncGenerator<LensStep> => stream(fetch, '/darkroom/v1/lens', request, signal);
 
-export async function* watchLadder({ picture, ...rest }: { readonly picture: Blob; readonly prompt: string; readonly model: string; readonly seed: number }, signal: AbortSignal): AsyncGenerator<NoiseRung> {
-  const data = await new Promise<string>((resolve, reject) => {
+export const watchLadder = (fetch: Fetch) => async function* ({ picture, ...rest }: LadderRequest, signal: AbortSignal): AsyncGenerator<NoiseRung> {
+  yield* stream(fetch, '/darkroom/v1/noise-ladder', { ...rest, picture: await dataUrlOf(picture) }, signal);
+};
+
+function dataUrlOf(picture: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.addEventListener('load', () => resolve(reader.result as string));
     reader.addEventListener('error', () => reject(reader.error ?? new Error('the picture cannot be read')));
     reader.readAsDataURL(picture);
   });
-  yield* stream('/darkroom/v1/noise-ladder', { ...rest, picture: data }, signal);
 }

@@ -1,4 +1,5 @@
 /** Strokes to a mask: 0 keep, 255 paint, one byte for each pixel of a frame. Data in, data out; the same bytes everywhere. */
+import { feathered } from '../../src/images/mask.ts';
 import type { MaskStroke, Point, Rectangle } from '../document/document.ts';
 
 /** width × height, rows from the top. */
@@ -100,4 +101,11 @@ export function rasterBounds({ width, height, values }: Raster): Rectangle | und
     [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)];
   }
   return right < 0 ? undefined : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
+}
+
+/** The mask with a soft edge, by the very function that fills go by. @param feather pixels over which it falls to nothing, inwards */
+export function softened({ width, height, values }: Raster, feather: number): Raster {
+  if (feather <= 0) return { width, height, values };
+  const { data } = feathered({ width, height, data: Float32Array.from(values, (value) => value / 255) }, feather);
+  return { width, height, values: Uint8Array.from(data, (value) => Math.round(255 * value)) };
 }

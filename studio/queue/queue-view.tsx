@@ -2,7 +2,11 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { ArrowUpToLine, X } from 'lucide-react';
 import { IconButton } from '../controls/button.tsx';
-import { messageOf } from '../create/run-verb.ts';
+import { Picture } from '../controls/picture.tsx';
+import { tilesOf } from '../create/apply-proposal.ts';
+import { progressText } from '../create/job-progress.tsx';
+import { isRunning, messageOf } from '../create/run-verb.ts';
+import { ServiceGone } from '../engine/connection.ts';
 import type { Job } from '../engine/engine.ts';
 import { useStudio } from '../shell/context.ts';
 import { words } from '../words/en.ts';
@@ -11,8 +15,10 @@ import styles from './queue.module.css';
 /** The service is asked this often while the view is open. */
 const refreshMs = 1000;
 const mostPast = 20;
+const mostThumbs = 4;
 
-export function QueueView(): ReactNode {
+/** All jobs of the service, also those that others asked for; undefined until it answers. */
+function useJobs(): readonly Job[] | undefined {
   const { engine, changes } = useStudio();
   const [jobs, setJobs] = useState<readonly Job[] | undefined>();
   useEffect(() => {
@@ -22,18 +28,30 @@ export function QueueView(): ReactNode {
         const now = await engine.jobs();
         if (open) setJobs(now);
       } catch (error) {
-        if (open) changes.notify(messageOf(error), 'error');
+        // That nobody answers is told already.
+        if (open && !(error instanceof ServiceGone)) changes.notify(messageOf(error), 'error');
+        await engine.answering();
       }
       if (open) setTimeout(() => void refresh(), refreshMs);
     };
     void refresh();
     return () => { open = false; };
   }, [engine, changes]);
-  const of = (...states: readonly Job['state'][]): readonly Job[] => jobs?.filter(({ state }) => states.includes(state)) ?? [];
+  return jobs;
+}
+
+export function QueueView(): ReactNode {
+  const { use } = useStudio();
+  const jobs = useJobs();
+  // Looks at what becomes of them come with the jobs that this page watches.
+  const watched = use((state) => state.jobs);
+  const seen = jobs?.map((job) => ({ ...job, previews: watched.find(({ id }) => id === job.id)?.previews ?? [] }));
+  const of = (...states: readonly Job['state'][]): readonly Job[] => seen?.filter(({ state }) => states.includes(state)) ?? [];
   const waiting = [...of('queued')].sort((a, b) => (a.queuePosition ?? 0) - (b.queuePosition ?? 0));
   return (
-    <div className={`${styles['queue']} scroll`}>
+    <div className={`${styles['queue']} scroll`} tabIndex={-1} aria-busy={jobs === undefined}>
       <h1>{words.queue.title}</h1>
+      {jobs === undefined && <p className={styles['empty']}>{words.queue.loading}</p>}
       {jobs !== undefined && of('generating', 'queued').length === 0 && <p className={styles['empty']}>{words.queue.empty}</p>}
       <Part title={words.queue.now} jobs={of('generating')} />
       <Part title={words.queue.waiting} jobs={waiting} />
@@ -45,7 +63,7 @@ export function QueueView(): ReactNode {
 function Part({ title, jobs }: { readonly title: string; readonly jobs: readonly Job[] }): ReactNode {
   if (jobs.length === 0) return null;
   return (
-    <section>
+    <section aria-label={title}>
       <h2>{title}</h2>
       <ul>{jobs.map((job) => <Row key={job.id} job={job} />)}</ul>
     </section>
@@ -55,27 +73,27 @@ function Part({ title, jobs }: { readonly title: string; readonly jobs: readonly
 function Row({ job }: { readonly job: Job }): ReactNode {
   const { engine, changes } = useStudio();
   const attempt = (act: Promise<void>): void => { act.catch((error: unknown) => changes.notify(messageOf(error), 'error')); };
-  const going = job.state === 'queued' || job.state === 'generating';
+  const name = job.prompt || words.proposals.noWords;
   return (
-    <li className={styles['row']}>
-      <div className={styles['thumbs']}>{(job.pictures.length > 0 ? job.pictures.map(({ url }) => url) : job.previews).slice(0, 4).map((url) => <img key={url} src={url} alt="" />)}</div>
+    <li className={styles['row']} data-job={job.id}>
+      <div className={styles['thumbs']}>{Array.from({ length: Math.min(mostThumbs, job.count) }, (_, i) => tilesOf(job)[i]).map((url, i) => (url === undefined ? <span key={i} /> : <Picture key={i} src={url} alt="" />))}</div>
       <div className={styles['words']}>
-        <b>{job.prompt || 'No words'}</b>
+        <b title={name}>{name}</b>
         <small>{statusOf(job)}</small>
         {job.state === 'generating' && <progress value={job.progress} max={1} aria-label={statusOf(job)} />}
       </div>
-      {job.state === 'queued' && (job.queuePosition ?? 0) > 0 && <IconButton label={words.queue.first} onClick={() => attempt(engine.putFirst(job.id))}><ArrowUpToLine size={16} /></IconButton>}
-      {going && <IconButton label={words.queue.cancel} onClick={() => attempt(engine.cancel(job.id))}><X size={16} /></IconButton>}
+      {job.state === 'queued' && (job.queuePosition ?? 0) > 0 && <IconButton label={`${words.queue.first}: ${name}`} onClick={() => attempt(engine.putFirst(job.id))}><ArrowUpToLine size={16} /></IconButton>}
+      {isRunning(job) && <IconButton label={`${words.queue.cancel}: ${name}`} onClick={() => attempt(engine.cancel(job.id))}><X size={16} /></IconButton>}
     </li>
   );
 }
 
-function statusOf({ state, step, steps, remainingSeconds, queuePosition, error, pictures }: Job): string {
+function statusOf(job: Job): string {
+  const { state, error, pictures } = job;
   switch (state) {
-    case 'queued': return queuePosition === undefined || queuePosition === 0 ? 'Next' : `${queuePosition} before it`;
-    case 'generating': return `Step ${step ?? 0} of ${steps ?? '…'}${remainingSeconds === undefined ? '' : `, ${Math.max(1, Math.round(remainingSeconds))} s left`}`;
+    case 'queued': case 'generating': return progressText(job);
     case 'completed': return pictures.length === 1 ? 'One picture' : `${pictures.length} pictures`;
     case 'failed': return `Failed: ${error ?? 'no reason given'}`;
-    case 'cancelled': return 'Cancelled';
+    case 'cancelled': return words.proposals.cancelled;
   }
 }

@@ -1,36 +1,52 @@
 /** The studio as a whole: rail, the view that is open, the palette, the notice; keys and dropped files go where they belong. */
 import { useEffect, type ReactNode } from 'react';
-import { Command, Moon, Sun, X } from 'lucide-react';
+import { Command, Keyboard, Moon, Sun } from 'lucide-react';
 import { actions } from '../actions/studio-actions.ts';
 import { actionForPress } from '../actions/action.ts';
 import { IconButton } from '../controls/button.tsx';
+import { isRunning } from '../create/run-verb.ts';
 import { words } from '../words/en.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { useStudio } from './context.ts';
+import { KeysDialog } from './keys-dialog.tsx';
+import { Messages } from './messages.tsx';
 import { isMac } from './platform.ts';
 import { Rail, type ViewName } from './rail.tsx';
 import { useDroppedFiles } from './dropped-files.tsx';
+import type { StudioState } from './studio-state.ts';
 import { views } from './views.ts';
 import styles from './shell.module.css';
 
-const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || /^(textarea|select)$/i.test(target.tagName) || (target instanceof HTMLInputElement && target.type !== 'range'));
+const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || /^(textarea|select)$/i.test(target.tagName) || (target instanceof HTMLInputElement && !/^(range|checkbox)$/.test(target.type)));
+/** Sliders and the like have arrows of their own. */
+const hasArrows = (target: EventTarget | null): boolean => target instanceof HTMLInputElement || (target instanceof HTMLElement && target.getAttribute('role') === 'slider');
+
+/** What the tab says: how far the running job is. */
+function titleOf({ jobs, view }: Pick<StudioState, 'jobs' | 'view'>): string {
+  const running = jobs.find(({ state }) => state === 'generating');
+  const place = view === 'create' ? 'Darkroom' : `${words.views[view].label} · Darkroom`;
+  return running === undefined ? place : `${Math.round(100 * running.progress)} % · ${place}`;
+}
 
 export function App(): ReactNode {
   const parts = useStudio();
   const { studio, use } = parts;
   const view = use((state) => state.view);
   const theme = use((state) => state.theme);
-  const palette = use((state) => state.palette);
-  const busy = use(({ jobs }) => jobs.filter(({ state }) => state === 'queued' || state === 'generating').length);
+  const dialog = use((state) => state.dialog);
+  const title = use(titleOf);
+  const busy = use(({ jobs }) => jobs.filter(isRunning).length);
   const dropZone = useDroppedFiles(parts);
+  const close = (): void => studio.setState({ dialog: undefined });
 
+  useEffect(() => { document.title = title; }, [title]);
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme;
     localStorage.setItem('darkroom.theme', theme);
   }, [theme]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (document.querySelector('dialog[open]')) return;
+      if (document.querySelector('dialog[open]') || (event.key.startsWith('Arrow') && hasArrows(event.target))) return;
       const action = actionForPress(actions, event, parts, isTyping(event.target));
       if (action === undefined) return;
       event.preventDefault();
@@ -44,28 +60,15 @@ export function App(): ReactNode {
   return (
     <div className={styles['shell']}>
       <Rail views={Object.keys(views) as ViewName[]} view={view} badges={{ queue: busy }} onView={(name) => studio.setState({ view: name })}>
-        <IconButton label={words.palette.title} shortcut={isMac ? '⌘K' : 'Ctrl+K'} onClick={() => studio.setState({ palette: true })}><Command size={18} /></IconButton>
-        <IconButton label={words.theme.toggle} onClick={() => studio.setState({ theme: theme === 'dark' ? 'light' : 'dark' })}>{theme === 'dark' ? <Sun size={18} /> : <Moon size={18} />}</IconButton>
+        <IconButton label={words.palette.title} shortcut={isMac ? '⌘K' : 'Ctrl+K'} onClick={() => studio.setState({ dialog: 'palette' })}><Command size={18} /></IconButton>
+        <IconButton label={words.keys.title} shortcut="?" onClick={() => studio.setState({ dialog: 'keys' })}><Keyboard size={18} /></IconButton>
+        <IconButton label={words.theme.toggle} shortcut="T" onClick={() => studio.setState({ theme: theme === 'dark' ? 'light' : 'dark' })}>{theme === 'dark' ? <Sun size={18} /> : <Moon size={18} />}</IconButton>
       </Rail>
       <main className={styles['main']}><View /></main>
       {dropZone}
-      {palette && <CommandPalette actions={actions} context={parts} mac={isMac} onClose={() => studio.setState({ palette: false })} />}
-      <Notice />
-    </div>
-  );
-}
-
-function Notice(): ReactNode {
-  const { studio, use } = useStudio();
-  const notice = use((state) => state.notice);
-  return (
-    <div role={notice?.kind === 'error' ? 'alert' : 'status'} className={styles['noticePlace']}>
-      {notice !== undefined && (
-        <div className={`${styles['notice']} ${notice.kind === 'error' ? styles['noticeError'] : ''}`}>
-          <span>{notice.text}</span>
-          <IconButton label="Close" onClick={() => studio.setState({ notice: undefined })}><X size={16} /></IconButton>
-        </div>
-      )}
+      {dialog === 'palette' && <CommandPalette actions={actions} context={parts} mac={isMac} onClose={close} />}
+      {dialog === 'keys' && <KeysDialog mac={isMac} onClose={close} />}
+      <Messages />
     </div>
   );
 }

@@ -35,7 +35,7 @@ export function CommandPalette<Context>({ actions, context, mac, onClose }: Comm
       <ul id="palette-list" role="listbox" aria-label={words.palette.title} className={`${styles['paletteList']} scroll`}>
         {found.map((action, index) => (
           <li key={action.id} id={`palette-${action.id}`} role="option" aria-selected={index === chosen} onClick={() => perform(action)} onPointerMove={() => setAt(index)}>
-            <span>{action.label}</span><small>{action.group}</small><kbd>{shortcutText(action as Action<never>, mac)}</kbd>
+            <span>{action.label}</span><small>{action.group}</small><kbd>{shortcutText(action, mac)}</kbd>
           </li>
         ))}
         {found.length === 0 && <li role="option" aria-selected={false} aria-disabled>{words.palette.nothing}</li>}

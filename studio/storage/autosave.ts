@@ -1,7 +1,7 @@
 /** Closing the tab loses nothing: the state goes to the browser's database as it changes, and comes back. */
 import { beginHistory, type History } from '../document/history.ts';
 import { type Document, emptyDocument } from '../document/document.ts';
-import { firstKnobs, type Saved, type Studio, type StudioState } from '../shell/studio-state.ts';
+import { firstKnobs, firstSaved, type Saved, type Studio, type StudioState } from '../shell/studio-state.ts';
 import type { AssetStore } from './assets.ts';
 import { readRecord, writeRecord } from './database.ts';
 
@@ -12,22 +12,28 @@ const delayMs = 400;
 /** Older acts are let go when a history is stored: each costs as much as its strokes. */
 const mostStoredActs = 500;
 
+const savedKeys = Object.keys(firstSaved) as (keyof Saved)[];
+
 interface Record extends Saved {
   readonly format: typeof FORMAT;
 }
 
-function savedPart({ history, knobs, madeFrom, jobs }: StudioState): Record {
-  const [first, ...rest] = history.past;
+/** Looks at what is being made are large and come again: they are not kept. */
+function savedPart(state: StudioState): Record {
+  const { past, future } = state.history;
+  const [first, ...rest] = past;
   const kept = rest.slice(-mostStoredActs);
   const oldest = rest.length > kept.length ? (kept.shift() ?? first) : first;
-  return { format: FORMAT, history: { past: [oldest, ...kept], future: history.future }, knobs, madeFrom, jobs };
+  const saved = Object.fromEntries(savedKeys.map((key) => [key, state[key]])) as unknown as Saved;
+  return { format: FORMAT, ...saved, history: { past: [oldest, ...kept], future }, jobs: state.jobs.map((job) => ({ ...job, previews: [] })) };
 }
 
 /** What was stored; undefined when nothing was, or by a version that this one does not know. */
-export async function loadSaved(): Promise<Saved | undefined> {
+export async function loadSaved(): Promise<Partial<Saved> | undefined> {
   const record = await readRecord<Record>('documents', KEY).catch(() => undefined);
   if (record?.format !== FORMAT) return undefined;
-  return { history: record.history, knobs: { ...firstKnobs, ...record.knobs }, madeFrom: record.madeFrom, jobs: record.jobs };
+  const saved = Object.fromEntries(savedKeys.filter((key) => record[key] !== undefined).map((key) => [key, record[key]])) as Partial<Saved>;
+  return { ...saved, knobs: { ...firstKnobs, ...record.knobs } };
 }
 
 /** Stores after each change, and at once when the tab is hidden. @returns stops it */
@@ -40,7 +46,7 @@ export function autosave(studio: Studio, onError: (error: unknown) => void): () 
     writeRecord('documents', KEY, savedPart(studio.getState())).catch(onError);
   };
   const stop = studio.subscribe((state) => {
-    const changed = state.history !== last.history || state.knobs !== last.knobs || state.jobs !== last.jobs || state.madeFrom !== last.madeFrom;
+    const changed = savedKeys.some((key) => state[key] !== last[key]);
     last = state;
     if (changed) timer ??= setTimeout(save, delayMs);
   });

@@ -1,21 +1,24 @@
 /** Frame: drags a side or a corner of the frame, to expand the picture into the new room or to crop it. */
 import type { Point, Rectangle } from '../document/document.ts';
+import type { FrameGrid } from '../document/sizes.ts';
 import type { Tool } from './tool.ts';
 
 /** Screen pixels within which a side is grabbed. */
 const reach = 14;
-/** Document pixels: models work in blocks. */
-const grid = 8;
-const smallest = 64;
 
-type Side = 'left' | 'right' | 'top' | 'bottom';
+export type Side = 'left' | 'right' | 'top' | 'bottom';
+
+const cursors: Readonly<Record<string, string>> = {
+  left: 'ew-resize', right: 'ew-resize', top: 'ns-resize', bottom: 'ns-resize', 'left top': 'nwse-resize', 'right bottom': 'nwse-resize', 'right top': 'nesw-resize', 'left bottom': 'nesw-resize',
+};
 
 export const frame: Tool = {
-  id: 'frame', cursor: 'crosshair',
-  begin({ document, preview, commit, zoom }, { at: from }) {
+  id: 'frame', cursor: 'default',
+  cursorAt: ({ frame }, at, zoom) => cursors[sidesNear(frame, at, reach / zoom).join(' ')],
+  begin({ document, preview, commit, zoom, grid }, { at: from }) {
     const sides = sidesNear(document.frame, from, reach / zoom);
     if (sides.length === 0) return undefined;
-    const resized = (at: Point) => ({ ...document, frame: resize(document.frame, sides, { x: at.x - from.x, y: at.y - from.y }) });
+    const resized = (at: Point) => ({ ...document, frame: resize(document.frame, sides, { x: at.x - from.x, y: at.y - from.y }, grid) });
     return {
       move: ({ at }) => preview(resized(at)),
       end({ at }) {
@@ -36,8 +39,8 @@ export function sidesNear({ x, y, width, height }: Rectangle, at: Point, distanc
 }
 
 /** Moves sides by a distance, in steps of the grid; never smaller than a model can draw. */
-export function resize(box: Rectangle, sides: readonly Side[], by: Point): Rectangle {
-  const snap = (value: number): number => Math.round(value / grid) * grid;
+export function resize(box: Rectangle, sides: readonly Side[], by: Point, { step, smallest }: FrameGrid): Rectangle {
+  const snap = (value: number): number => Math.round(value / step) * step;
   const [dx, dy] = [snap(by.x), snap(by.y)];
   let { x, y, width, height } = box;
   if (sides.includes('left')) [x, width] = [Math.min(x + dx, x + width - smallest), Math.max(width - dx, smallest)];

@@ -1,10 +1,12 @@
 /** Tools: what the pointer does on the canvas. A tool is a file and a row of the table in `index.ts`. */
 import type { Document, Point } from '../document/document.ts';
+import type { FrameGrid } from '../document/sizes.ts';
 
 /** What a tool sees and may do. Positions are in document pixels. */
 export interface ToolContext {
   readonly document: Document;
   readonly brush: { readonly radius: number; readonly softness: number };
+  readonly grid: FrameGrid;
   /** Screen pixels for a document pixel: how far a hand can aim. */
   readonly zoom: number;
   /** Shows a document that is not in the history yet; undefined shows the real one again. */
@@ -34,5 +36,7 @@ export interface Tool {
   readonly id: string;
   /** A CSS cursor; 'brush' is a circle of the brush's size. */
   readonly cursor: string;
+  /** Another cursor where the tool would do something else. @param at document pixels */
+  cursorAt?(document: Document, at: Point, zoom: number): string | undefined;
   begin(context: ToolContext, pointer: PointerAt): Gesture | undefined;
 }

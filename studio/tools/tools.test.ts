@@ -5,11 +5,13 @@ import { type ToolName, tools } from './index.ts';
 
 const layer: Layer = { id: 'fox', name: 'fox', asset: 'sha256:0', pixels: { width: 100, height: 100 }, at: { x: 50, y: 50 }, scale: 1, rotation: 0, opacity: 1, visible: true };
 
+const grid = { step: 8, smallest: 64 };
+
 /** Drags a tool over a document and tells what came of it. */
 function drag(name: ToolName, document: Document, path: readonly Point[], more: { shift?: boolean; alt?: boolean; cancel?: boolean } = {}) {
   let [committed, shown, act] = [document, undefined as Document | undefined, ''];
   const pointer = (at: Point) => ({ at, moved: { x: 0, y: 0 }, shift: more.shift ?? false, alt: more.alt ?? false });
-  const context = { document, brush: { radius: 10, softness: 0.5 }, zoom: 1, preview: (next?: Document) => { shown = next; }, commit: (name: string, next: Document) => { [act, committed] = [name, next]; }, pan: () => {} };
+  const context = { document, brush: { radius: 10, softness: 0.5 }, grid, zoom: 1, preview: (next?: Document) => { shown = next; }, commit: (name: string, next: Document) => { [act, committed] = [name, next]; }, pan: () => {} };
   const gesture = tools[name].begin(context, pointer(path[0] as Point));
   for (const at of path.slice(1)) gesture?.move(pointer(at));
   if (more.cancel) gesture?.cancel();
@@ -44,6 +46,6 @@ describe('tools', () => {
   it('expands the frame at the grabbed side in the steps of the grid', () => {
     expect(drag('frame', start, [{ x: 256, y: 100 }, { x: 322, y: 100 }]).document.frame).toEqual({ x: 0, y: 0, width: 320, height: 256 });
     expect(sidesNear(start.frame, { x: 2, y: 254 }, 10)).toEqual(['left', 'bottom']);
-    expect(resize(start.frame, ['left'], { x: 400, y: 0 })).toEqual({ x: 192, y: 0, width: 64, height: 256 });
+    expect(resize(start.frame, ['left'], { x: 400, y: 0 }, grid)).toEqual({ x: 192, y: 0, width: 64, height: 256 });
   });
 });
