@@ -1,19 +1,16 @@
-/** Whole pipelines against diffusers: 20 guided steps from the same noise, for each family. */
+/** Whole pipelines against diffusers: 20 guided steps from PyTorch's noise of one seed, for each family. */
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TensorData } from '../../src/base/tensor-data.ts';
-import { withGuidance } from '../../src/diffusion/guidance.ts';
-import { addNoise } from '../../src/diffusion/noise-level.ts';
-import { sample } from '../../src/diffusion/sample.ts';
-import { levelsForStrength, spaceLevels } from '../../src/diffusion/spacing.ts';
 import type { StableDiffusionCheckpoint } from '../../src/models/checkpoints/stable-diffusion.ts';
 import { openCheckpoint } from '../../src/node/checkpoints/open-checkpoint.ts';
 import { type AdapterFile, openStableDiffusion } from '../../src/node/checkpoints/open-stable-diffusion.ts';
 import { createRuntime } from '../../src/node/engine/engine-client.ts';
-import type { ConditionRequest } from '../../src/pipelines/pipeline.ts';
+import type { Pipeline } from '../../src/pipelines/pipeline.ts';
+import { type SampleRequest, sampleLatents } from '../../src/pipelines/sample-latents.ts';
 import type { StableDiffusionPipeline } from '../../src/pipelines/stable-diffusion.ts';
 import type { Runtime } from '../../src/runtime/runtime.ts';
 import { readWeights } from '../../src/weights/safetensors.ts';
@@ -39,18 +36,12 @@ async function open(family: string, adapters: readonly AdapterFile[] = []): Prom
   return { pipeline: await openStableDiffusion(runtime, checkpoint, { adapters, size }), goldens };
 }
 
-interface Run { readonly steps?: number; readonly guidance?: number; readonly condition?: Partial<ConditionRequest>; readonly start?: { readonly clean: Float32Array; readonly strength: number } }
-
-async function run(pipeline: StableDiffusionPipeline, noise: Float32Array, { steps = 20, guidance = 7.5, condition, start }: Run): Promise<Float32Array> {
-  const { spacing, spacingSettings, sampler } = pipeline.info.defaults;
-  const every = spaceLevels(pipeline.schedule, steps, { ...spacingSettings, name: spacing as 'leading' });
-  const levels = start ? levelsForStrength(every, start.strength) : every;
-  const denoise = withGuidance(await pipeline.condition({ ...size, prompts: [PROMPT], negativePrompt: NEGATIVE, count: 1, guidance, ...condition }), { scale: pipeline.info.toldGuidance ? 1 : guidance });
-  const first = levels[0] as (typeof levels)[number];
-  const latents = start ? addNoise(start.clean, noise, first) : noise; // these schedulers start from noise of unit spread
-  const steps_ = sample({ denoise, latents, levels, sampler, schedule: pipeline.schedule, noise: () => { throw new Error('no fresh noise is wanted here'); } });
+/** As the command would: `--rng torch --seed 7`. */
+async function run(pipeline: Pipeline, changes: Partial<SampleRequest> = {}): Promise<Float32Array> {
+  const { sampler } = pipeline.info.defaults;
+  const steps = sampleLatents(pipeline, { prompts: [PROMPT], negativePrompt: NEGATIVE, seeds: [7], steps: 20, guidance: 7.5, guidanceInterval: [0, 1], sampler, rng: 'torch', size, ...changes });
   for (;;) {
-    const next = await steps_.next();
+    const next = await steps.next();
     if (next.done) return next.value;
   }
 }
@@ -61,7 +52,7 @@ const relativeError = (actual: Float32Array, expected: Float32Array): number =>
 describe('final latents', () => {
   test.each(['sd1', 'sd2', 'sdxl'])('%s, and the picture within 1/255 on average', async (family) => {
     const { pipeline, goldens } = await open(family);
-    const latents = await run(pipeline, values(goldens, 'pipeline.noise'), {});
+    const latents = await run(pipeline);
     expect(relativeError(latents, values(goldens, 'pipeline.latents'))).toBeLessThan(TOLERANCE);
     const [picture] = await pipeline.decode(latents, size);
     const expected = values(goldens, 'pipeline.picture');
@@ -76,21 +67,21 @@ describe('final latents', () => {
 
   test('an inpainting model is given mask and masked picture', async () => {
     const { pipeline, goldens } = await open('sd1-inpaint');
-    const latents = await run(pipeline, values(goldens, 'pipeline.noise'), { condition: { inpaint: { mask: values(goldens, 'pipeline.mask'), masked: values(goldens, 'pipeline.masked') } } });
+    const latents = await run(pipeline, { inpaint: { mask: values(goldens, 'pipeline.mask'), masked: values(goldens, 'pipeline.masked') } });
     expect(relativeError(latents, values(goldens, 'pipeline.latents'))).toBeLessThan(TOLERANCE);
     await pipeline.close();
   });
 
   test('the refiner goes on from a picture', async () => {
     const { pipeline, goldens } = await open('sdxl-refiner');
-    const latents = await run(pipeline, values(goldens, 'pipeline.noise'), { start: { clean: values(goldens, 'pipeline.start'), strength: 0.3 } });
+    const latents = await run(pipeline, { start: { clean: values(goldens, 'pipeline.start'), strength: 0.3 } });
     expect(relativeError(latents, values(goldens, 'pipeline.latents'))).toBeLessThan(TOLERANCE);
     await pipeline.close();
   });
 
   test('a consistency model is told the guidance', async () => {
     const { pipeline, goldens } = await open('lcm');
-    const latents = await run(pipeline, values(goldens, 'pipeline.noise'), { steps: 1 });
+    const latents = await run(pipeline, { steps: 1 });
     expect(relativeError(latents, values(goldens, 'pipeline.latents'))).toBeLessThan(TOLERANCE);
     await pipeline.close();
   });
@@ -101,11 +92,10 @@ test('adapters named in the prompt are found beside the checkpoint, and their na
   await cp(`${folder}sd1`, join(copy, 'model'), { recursive: true });
   await cp(`${folder}lora`, join(copy, 'loras'), { recursive: true });
   const pipeline = await openStableDiffusion(runtime, await openCheckpoint(join(copy, 'model'), {}) as StableDiffusionCheckpoint, { size });
-  const { tensors: goldens } = readWeights(await readFile(`${folder}sd1/goldens.safetensors`));
   const { tensors: adapted } = readWeights(await readFile(`${folder}lora/goldens.safetensors`));
   const named = `<lora:sd1-kohya:0.7>${PROMPT}<lora:sd1-peft:-0.4>`;
   expect(pipeline.read(named).length).toBe(pipeline.read(PROMPT).length);
-  const latents = await run(pipeline, values(goldens, 'pipeline.noise'), { condition: { prompts: [named] } });
+  const latents = await run(pipeline, { prompts: [named] });
   expect(relativeError(latents, values(adapted, 'sd1.pipeline.latents'))).toBeLessThan(TOLERANCE);
   await expect(pipeline.condition({ ...size, prompts: ['<lora:nowhere:1>'], negativePrompt: '', count: 1 })).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('There is no adapter for <lora:nowhere>') });
   await expect(pipeline.condition({ ...size, prompts: ['<lora:../sd1:1>'], negativePrompt: '', count: 1 })).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('without folders') });
@@ -123,7 +113,7 @@ describe('final latents with adapters', () => {
     const { pipeline, goldens } = await open(family, files.map(([file, strength]) => applied(file, strength)));
     const { tensors: adapted } = readWeights(await readFile(`${folder}lora/goldens.safetensors`));
     expect(pipeline.notes).toEqual([]);
-    const latents = await run(pipeline, values(goldens, 'pipeline.noise'), {});
+    const latents = await run(pipeline);
     expect(relativeError(latents, values(adapted, `${family}.pipeline.latents`))).toBeLessThan(TOLERANCE);
     expect(relativeError(latents, values(goldens, 'pipeline.latents'))).toBeGreaterThan(0.2);
     await pipeline.close();
