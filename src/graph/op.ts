@@ -26,6 +26,8 @@ export interface OnnxNodeOptions {
 
 /** Where an op writes its ONNX form. Values are named by strings; '' stands for an absent optional input. */
 export interface OnnxWriter {
+  /** Inputs or outputs that one node may have: some devices bind few buffers. Split and Concat, which have any number, part themselves. */
+  readonly mostOperands: number;
   /** Adds a node; gives the names of its outputs. */
   node(op: string, inputs: readonly string[], options?: OnnxNodeOptions): string[];
   /** A shared int64 constant: shapes, axes, pads. Shape: [values.length], or [] for a number. */

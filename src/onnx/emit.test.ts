@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { float32 } from '../base/tensor-data.ts';
-import { add, constant, input, mul, parameter, reshape, split } from '../graph/ops/index.ts';
+import { add, concat, constant, input, mul, parameter, reshape, split } from '../graph/ops/index.ts';
 import { decodeModel } from './decode-model.ts';
 import { buildModel, emitModel } from './emit.ts';
 
@@ -24,6 +24,15 @@ describe('emitModel', () => {
       { op: 'Identity', inputs: ['x'], outputs: ['also x'] },
     ]);
     expect(opsets).toEqual([{ domain: '', version: 23 }, { domain: 'com.microsoft', version: 1 }]);
+  });
+
+  test('where nodes may have few operands, splits and joins go by stages', () => {
+    const parts = split(input('x', [10, 2]), 0, Array.from({ length: 10 }, () => 1));
+    const { graph } = buildModel({ y: concat(parts, 0) }, { mostOperands: 3 });
+    for (const { inputs, outputs } of graph.nodes) expect(Math.max(inputs.length, outputs.length)).toBeLessThanOrEqual(3);
+    expect(graph.outputs).toEqual([{ name: 'y', dtype: 'float32', shape: [10, 2] }]);
+    expect(graph.nodes.filter(({ op }) => op === 'Split').flatMap(({ outputs }) => outputs).length).toBeGreaterThanOrEqual(10);
+    expect(buildModel({ y: concat(parts, 0) }).graph.nodes.map(({ op }) => op)).toEqual(['Split', 'Concat']);
   });
 
   test('shapes are shared int64 constants; 1 and [1] are not the same', () => {

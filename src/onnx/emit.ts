@@ -33,6 +33,8 @@ export interface EmitOptions {
   /** Default: every parameter is a graph input. */
   readonly bind?: (name: string, shape: readonly number[]) => ParameterBinding;
   readonly name?: string;
+  /** Inputs or outputs that one node may have; default: any number. */
+  readonly mostOperands?: number;
 }
 
 /**
@@ -47,7 +49,7 @@ export function emitModel(outputs: Readonly<Record<string, Tensor>>, options: Em
 
 /** As `emitModel`, before serialisation. */
 export function buildModel(outputs: Readonly<Record<string, Tensor>>, options: EmitOptions = {}): Model {
-  const emitter = new GraphEmitter(options.bind ?? (() => ({ kind: 'input' })));
+  const emitter = new GraphEmitter(options.bind ?? (() => ({ kind: 'input' })), options.mostOperands ?? Infinity);
   return {
     irVersion: IR_VERSION,
     producer: 'darkroom',
@@ -58,6 +60,7 @@ export function buildModel(outputs: Readonly<Record<string, Tensor>>, options: E
 
 /** Collects the pieces of one ONNX graph while its nodes are walked. */
 class GraphEmitter implements OnnxWriter {
+  readonly mostOperands: number;
   readonly #bind: NonNullable<EmitOptions['bind']>;
   readonly #nodes: NodeProto[] = [];
   readonly #initializers: TensorProto[] = [];
@@ -66,7 +69,8 @@ class GraphEmitter implements OnnxWriter {
   readonly #names = new Map<Tensor, string>();
   readonly #sharedConstants = new Map<string, string>();
 
-  constructor(bind: NonNullable<EmitOptions['bind']>) {
+  constructor(bind: NonNullable<EmitOptions['bind']>, mostOperands: number) {
+    this.mostOperands = mostOperands;
     this.#bind = bind;
   }
 

@@ -29,9 +29,9 @@ export function createTextBatches(texts: TrainingTexts, { text: { tokenizer } }:
   };
 }
 
-/** Noisy latents with their captions: the inputs of `trainingGraph`. */
-export function createBatches(texts: TrainingTexts, latents: Latents, config: ModelConfig, recipe: DenoiserPhase, seed: PhaseSeed): Batches {
-  const order = createOrder(texts.count, seed);
+/** Noisy latents with their captions: the inputs of `trainingGraph`. Pictures that a step may need are there before it. */
+export function createBatches(texts: TrainingTexts, latents: Latents, config: ModelConfig, recipe: DenoiserPhase, seed: PhaseSeed): (step: number) => Promise<Record<string, TensorData>> {
+  const choose = createChoice(texts.count, recipe, seed);
   const { tokenizer } = config.text;
   const tokenize = createWordTokenizer(tokenizer);
   const schedule = createSchedule(config.schedule);
@@ -39,9 +39,10 @@ export function createBatches(texts: TrainingTexts, latents: Latents, config: Mo
   const size = shape.reduce((a, b) => a * b, 1);
   const { batch, copies } = recipe;
   const tokens = config.denoiser.kind === 'grid-transformer' ? (shape[1] * shape[2]) / config.denoiser.patch ** 2 : shape[1] * shape[2];
-  return (step) => {
+  return async (step) => {
+    const { chosen, upTo } = choose(step);
+    await latents.upTo?.(upTo);
     const random = phaseRandom(seed, 'step').fork(step);
-    const chosen = Array.from({ length: batch }, (_, i) => order(step * batch + i));
     const clean = new Float32Array(batch * size);
     chosen.forEach((picture, row) => latents.copy(picture, clean, row * size));
     return {
@@ -51,6 +52,19 @@ export function createBatches(texts: TrainingTexts, latents: Latents, config: Mo
       ...captionFeeds(chosen.map((picture) => () => texts.caption(picture, random)), texts.factors.length, random, tokenize, tokenizer, recipe),
       ...(texts.regions && recipe.regionLoss > 0 && { regions: regionFeed(texts, latents, chosen, tokens) }),
     };
+  };
+}
+
+/** The pictures of each step, and how many pictures there are by then: of growing data any that are there, else the next of the epoch. */
+function createChoice(count: number, { batch, growth }: DenoiserPhase, seed: PhaseSeed): (step: number) => { readonly chosen: readonly number[]; readonly upTo: number } {
+  if (growth === undefined) {
+    const order = createOrder(count, seed);
+    return (step) => ({ chosen: Array.from({ length: batch }, (_, i) => order(step * batch + i)), upTo: count });
+  }
+  return (step) => {
+    const upTo = Math.min(count, growth.first + step * growth.fresh);
+    const random = phaseRandom(seed, 'order').fork(step);
+    return { chosen: Array.from({ length: batch }, () => random.integer(upTo)), upTo };
   };
 }
 

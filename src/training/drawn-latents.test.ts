@@ -38,8 +38,8 @@ function memory(): RecordFile & { bytes: Uint8Array; appended: number } {
   };
 }
 
-async function draw(count: number, file: RecordFile): Promise<Latents> {
-  const events = drawnLatents(worldScenes(world, count, 7), { runtime, model }, { canvases: nodeCanvases, open: () => file, now: () => 0, name: 'test' });
+async function draw(count: number, file: RecordFile, first?: number): Promise<Latents> {
+  const events = drawnLatents(worldScenes(world, count, 7), { runtime, model, ...(first !== undefined && { first }) }, { canvases: nodeCanvases, open: () => file, now: () => 0, name: 'test' });
   for (;;) {
     const next = await events.next();
     if (next.done) return next.value;
@@ -71,6 +71,19 @@ test('latents come back as the codec gave them, but for the rounding; what is dr
   more.copy(1, again, 0);
   latents.copy(1, copied, 0);
   expect(again).toEqual(copied);
+});
+
+test('a part is drawn at first, the rest when it is asked for', async () => {
+  const file = memory();
+  const latents = await draw(70, file, 1);
+  const recordBytes = 4 * 4 * 4 + REGION_GRID ** 2;
+  expect(file.appended).toBe(32 * recordBytes);
+  await latents.upTo?.(20);
+  expect(file.appended).toBe(32 * recordBytes);
+  await latents.upTo?.(200);
+  expect(file.appended).toBe(70 * recordBytes);
+  expect(Math.max(...latents.regions!(69))).toBeGreaterThanOrEqual(0);
+  await latents.close?.();
 });
 
 test('a square belongs to the object that fills most of it, if it fills enough', () => {

@@ -33,8 +33,11 @@ export interface DrawnLatentsOptions {
   readonly name: string;
 }
 
-/** Each record: latents [C, h, w] as bytes (see latent-bytes.ts), then which object of the scene fills most of each token's square, 0 for none. */
-export async function* drawnLatents<S>(scenes: WorldScenes<S>, { runtime, model, signal }: LatentsRequest, { canvases, open, now, name }: DrawnLatentsOptions): AsyncGenerator<TrainEvent, Latents> {
+/**
+ * Each record: latents [C, h, w] as bytes (see latent-bytes.ts), then which object of the scene fills most of each token's square, 0 for none.
+ * The first `request.first` are drawn before it returns, the others when `upTo` asks for them.
+ */
+export async function* drawnLatents<S>(scenes: WorldScenes<S>, { runtime, model, first = scenes.count, signal }: LatentsRequest, { canvases, open, now, name }: DrawnLatentsOptions): AsyncGenerator<TrainEvent, Latents> {
   const size = latentShape(model.config).reduce((a, b) => a * b, 1);
   const recordBytes = size + REGION_GRID ** 2;
   const { width } = model.config.picture;
@@ -43,28 +46,31 @@ export async function* drawnLatents<S>(scenes: WorldScenes<S>, { runtime, model,
   const records = new Uint8Array(scenes.count * recordBytes);
   const kept = await file.read(recordBytes);
   records.set(kept.subarray(0, records.length));
-  let done = Math.min(scenes.count, kept.length / recordBytes);
-  if (done < scenes.count) {
-    const pipeline = new LatentDiffusion(runtime, model);
-    const renderer = new Renderer(canvases);
-    let toldAt = -Infinity;
-    while (done < scenes.count) {
-      throwIfCancelled(signal);
-      if (now() - toldAt > EVENT_SECONDS * 1000) {
-        toldAt = now();
-        yield { kind: 'preparation', what: `Drawing scenes of ${width}×${width} pixels`, done, total: scenes.count };
-      }
-      const drawn = await drawBatch(scenes, done, width, renderer, pipeline, size, signal);
-      const fresh = drawn.subarray(0, Math.min(BATCH, scenes.count - done) * recordBytes);
-      records.set(fresh, done * recordBytes);
-      await file.append(fresh);
-      done += fresh.length / recordBytes;
+  const drawn = { count: Math.min(scenes.count, kept.length / recordBytes) };
+  const pipeline = new LatentDiffusion(runtime, model);
+  const renderer = new Renderer(canvases);
+  const drawMore = async (): Promise<void> => {
+    const batch = await drawBatch(scenes, drawn.count, width, renderer, pipeline, size);
+    const fresh = batch.subarray(0, Math.min(BATCH, scenes.count - drawn.count) * recordBytes);
+    records.set(fresh, drawn.count * recordBytes);
+    await file.append(fresh);
+    drawn.count += fresh.length / recordBytes;
+  };
+  const wanted = Math.min(first, scenes.count);
+  let toldAt = -Infinity;
+  while (drawn.count < wanted) {
+    throwIfCancelled(signal);
+    if (now() - toldAt > EVENT_SECONDS * 1000) {
+      toldAt = now();
+      yield { kind: 'preparation', what: `Drawing scenes of ${width}×${width} pixels`, done: drawn.count, total: wanted };
     }
-    await pipeline.close();
+    await drawMore();
   }
   return {
     copy: (picture, target, offset) => { for (let i = 0; i < size; i++) target[offset + i] = latentFromByte(records[picture * recordBytes + i] as number); },
     regions: (picture) => records.subarray(picture * recordBytes + size, (picture + 1) * recordBytes),
+    upTo: async (count) => { while (drawn.count < Math.min(count, scenes.count)) await drawMore(); },
+    close: () => pipeline.close(),
   };
 }
 
@@ -88,7 +94,7 @@ export async function drawnPictures<S>(scenes: WorldScenes<S>, size: number, can
   return { ...scenes, count, size, pixels };
 }
 
-async function drawBatch<S>(scenes: WorldScenes<S>, first: number, width: number, renderer: Renderer, pipeline: LatentDiffusion, size: number, signal: AbortSignal | undefined): Promise<Uint8Array> {
+async function drawBatch<S>(scenes: WorldScenes<S>, first: number, width: number, renderer: Renderer, pipeline: LatentDiffusion, size: number): Promise<Uint8Array> {
   const area = width * width;
   const planes = new Float32Array(BATCH * 3 * area);
   const records = new Uint8Array(BATCH * (size + REGION_GRID ** 2));
@@ -98,7 +104,7 @@ async function drawBatch<S>(scenes: WorldScenes<S>, first: number, width: number
     for (let i = 0; i < area; i++) for (let channel = 0; channel < 3; channel++) planes[(row * 3 + channel) * area + i] = (rendering.rgb[3 * i + channel] as number) / 127.5 - 1;
     records.set(fillingObjects(rendering.labelMap, width), row * (size + REGION_GRID ** 2) + size);
   }
-  const latents = await pipeline.encode(planes, { width, height: width }, signal);
+  const latents = await pipeline.encode(planes, { width, height: width });
   for (let row = 0; row < BATCH; row++) {
     for (let i = 0; i < size; i++) records[row * (size + REGION_GRID ** 2) + i] = latentToByte(latents[row * size + i] as number);
   }

@@ -82,7 +82,7 @@ describe('packs', () => {
     const packs = planPacks(parameters.all, (name) => (name.startsWith('layers') ? 'muon' : 'adamw'));
     expect(packs.map(({ name, shape }) => [name, shape])).toEqual([['muon.2x3', [2, 2, 3]], ['adamw', [5]]]);
     expect(new Map(packs.flatMap((pack) => unpackValues(pack, packValues(pack, values))))).toEqual(values);
-    expect(memberNames({ packs, bytes: new Uint8Array(), slots: [] })).toEqual(['layers.0.w', 'layers.1.w', 'bias', 'one']);
+    expect(memberNames({ packs, outputs: {}, slots: [] })).toEqual(['layers.0.w', 'layers.1.w', 'bias', 'one']);
   });
 });
 

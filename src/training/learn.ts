@@ -10,7 +10,8 @@ import { type OptimizerSettings, type StateSlot, type UpdateRule, averageName, o
 import { type Pack, membersOf, packValues, planPacks, unpackValues } from './packs.ts';
 
 export interface LearningStep {
-  readonly bytes: Uint8Array;
+  /** Losses, norms of gradients and next states, by the names they get in the graph. */
+  readonly outputs: Readonly<Record<string, Tensor>>;
   readonly slots: readonly StateSlot[];
   readonly packs: readonly Pack[];
 }
@@ -32,12 +33,12 @@ export function learningStep(losses: Readonly<Record<string, Tensor>>, parameter
   const { outputs, gradients } = differentiate(substitute(Object.values(losses), parts), packed);
   const { slots, gradientNorm } = optimizerStep(packs.map(({ name, rule }, i) => ({ name, rule, parameter: packed[i] as Tensor, gradient: gradients[i] as Tensor })), optimizerInputs(averages), settings);
   const squares = packs.flatMap((pack, i) => membersOf(pack, gradients[i] as Tensor).map((gradient) => ops.reshape(ops.reduceSum(ops.square(gradient)), [1])));
-  const bytes = emitModel({
+  const all = {
     ...Object.fromEntries(Object.keys(losses).map((name, i) => [name, outputs[i] as Tensor])),
     gradient_norm: gradientNorm, gradient_squares: ops.concat(squares, 0),
     ...Object.fromEntries(slots.map(({ name, next }) => [nextOf(name), next])),
-  });
-  return { bytes, slots, packs };
+  };
+  return { outputs: all, slots, packs };
 }
 
 /** Parameters in the order of the output `gradient_squares`. */
@@ -45,17 +46,20 @@ export function memberNames({ packs }: LearningStep): string[] {
   return packs.flatMap(({ members }) => members.map(({ name }) => name));
 }
 
+/** What WebGPU promises to bind, but for the one on the other side. @source https://www.w3.org/TR/webgpu/#limits, maxStorageBuffersPerShaderStage */
+const BUFFERS = 7;
+
 /**
  * Loads a step with its states: first values, or saved ones.
  * @param saved by slot; where it has none, parameters start at `first` and moments at zero
  */
-export function loadLearningStep(runtime: Runtime, { bytes, slots, packs }: LearningStep, first: ReadonlyMap<string, TensorData>, name: string, saved?: ReadonlyMap<string, TensorData>): Promise<Session> {
+export function loadLearningStep(runtime: Runtime, { outputs, slots, packs }: LearningStep, first: ReadonlyMap<string, TensorData>, name: string, saved?: ReadonlyMap<string, TensorData>): Promise<Session> {
   const starts = new Map(packs.map((pack) => [pack.name, packValues(pack, first)]));
   const state = slots.map(({ name: slot, input, start }) => {
     const fresh = start === 'parameter' ? starts.get(slot.replace(/^average\d*\./, '')) : float32(new Float32Array(sizeOf(input.shape)), input.shape);
     return [slot, { from: nextOf(slot), value: (saved?.get(slot) ?? fresh) as TensorData }] as const;
   });
-  return runtime.load({ bytes }, { name, state: Object.fromEntries(state) });
+  return runtime.load({ bytes: emitModel(outputs, runtime.report.device === 'webgpu' ? { mostOperands: BUFFERS } : {}) }, { name, state: Object.fromEntries(state) });
 }
 
 /** A moving average of all parameters, by name. @param which of the averages, from 0 */

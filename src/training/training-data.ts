@@ -21,12 +21,18 @@ export interface Latents {
   copy(picture: number, target: Float32Array, offset: number): void;
   /** Which object of the picture fills each square of a grid of `REGION_GRID`² squares, as its label map numbers them, 0 for none; where labels are known. */
   regions?(picture: number): Uint8Array;
+  /** Sees to it that so many pictures are there; absent: all are. One call at a time. */
+  upTo?(count: number): Promise<void>;
+  /** Frees what drawing needs. */
+  close?(): Promise<void>;
 }
 
 export interface LatentsRequest {
   readonly runtime: Runtime;
   /** Its description, and the tensors of its codec at least. */
   readonly model: Model;
+  /** How many shall be there at once; the others can follow while the phase learns. Default: all. */
+  readonly first?: number;
   readonly signal?: AbortSignal;
 }
 

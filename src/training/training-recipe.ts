@@ -38,6 +38,8 @@ const denoiserPhase = z.strictObject({
   ...pace, ...captionPart,
   /** Pixels of a side of the pictures that it learns from; default: the model's own. */
   picture: count.optional(),
+  /** Of a world whose scenes are drawn as they are needed: how many before the first step, and with each step. Default: all before. */
+  growth: z.strictObject({ first: count, fresh: z.number().int().min(0) }).optional(),
   /** Pictures in a step, and noisy copies of each: text and keys are worked out once for all copies. */
   batch: count,
   copies: count,

@@ -1,6 +1,6 @@
 /** Cutting and joining along axes: slice, pad, concat, split. Slice and pad are each other's gradients. */
 import { ShapeError } from '../../base/errors.ts';
-import { defineOp, int, only, operand, string, type Op } from '../op.ts';
+import { defineOp, int, only, operand, string, type OnnxWriter, type Op } from '../op.ts';
 import { formatShape, normalizeAxis, type Shape } from '../shape.ts';
 import { type Tensor, type TensorType, apply, applyOne } from '../tensor.ts';
 import { expand } from './broadcast.ts';
@@ -91,7 +91,7 @@ const Concat: Op<{ axis: number }> = defineOp<{ axis: number }>({
     }
     return [{ dtype: first.dtype, shape: replaceAt(first.shape, axis, inputs.reduce((sum, x) => sum + (x.shape[axis] as number), 0)) }];
   },
-  onnx: (writer, inputs, node) => writer.node('Concat', inputs, { attributes: { axis: int(node.attributes.axis) } }),
+  onnx: (writer, inputs, { attributes: { axis } }) => [joinParts(writer, inputs, axis)],
   gradient: (node, dy) => {
     const { axis } = node.attributes;
     return split(only(dy), axis, node.inputs.map((x) => x.shape[axis] as number));
@@ -105,6 +105,27 @@ export function concat(parts: readonly Tensor[], axis: number): Tensor {
   return parts.length === 1 ? first : applyOne(Concat, parts, { axis: normalizeAxis('concat', axis, first.shape.length) });
 }
 
+/** Consecutive groups of about the same size, at most `most` of them. */
+function grouped<T>(list: readonly T[], most: number): T[][] {
+  const size = Math.ceil(list.length / Math.min(most, Math.ceil(list.length / most)));
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
+}
+
+/** One Split, or one into groups that are cut further. */
+function cutParts(writer: OnnxWriter, x: string, axis: number, sizes: readonly number[]): string[] {
+  const cut = (of: string, into: readonly number[]): string[] => writer.node('Split', [of, writer.int64(into)], { attributes: { axis: int(axis) }, outputs: into.length });
+  if (sizes.length <= writer.mostOperands) return cut(x, sizes);
+  const groups = grouped(sizes, writer.mostOperands);
+  const parts = cut(x, groups.map((group) => group.reduce((sum, size) => sum + size, 0)));
+  return groups.flatMap((group, i) => (group.length === 1 ? [parts[i] as string] : cutParts(writer, parts[i] as string, axis, group)));
+}
+
+/** One Concat, or one of groups that were joined before. */
+function joinParts(writer: OnnxWriter, inputs: readonly string[], axis: number): string {
+  const parts = inputs.length <= writer.mostOperands ? inputs : grouped(inputs, writer.mostOperands).map((group) => (group.length === 1 ? group[0] as string : joinParts(writer, group, axis)));
+  return writer.node('Concat', parts, { attributes: { axis: int(axis) } })[0] as string;
+}
+
 const Split: Op<{ axis: number; sizes: readonly number[] }> = defineOp<{ axis: number; sizes: readonly number[] }>({
   name: 'Split',
   infer([x], { axis, sizes }) {
@@ -112,8 +133,7 @@ const Split: Op<{ axis: number; sizes: readonly number[] }> = defineOp<{ axis: n
     if (sizes.reduce((a, b) => a + b, 0) !== shape[axis]) throw new ShapeError(`split: [${sizes.join(', ')}] does not add up to axis ${axis} of ${formatShape(shape)}`, { sizes, shape, axis });
     return sizes.map((size) => ({ dtype, shape: replaceAt(shape, axis, size) }));
   },
-  onnx: (writer, [x], { attributes: { axis, sizes } }) =>
-    writer.node('Split', [x as string, writer.int64(sizes)], { attributes: { axis: int(axis) }, outputs: sizes.length }),
+  onnx: (writer, [x], { attributes: { axis, sizes } }) => cutParts(writer, x as string, axis, sizes),
   gradient: (node, gradients) => {
     const { axis } = node.attributes;
     const parts = node.outputs.map((output, i) => gradients[i] ?? zerosLike(output));

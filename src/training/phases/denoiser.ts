@@ -25,7 +25,7 @@ export async function* trainDenoiser(given: PhaseContext<DenoiserPhase>): AsyncG
   const { run, name, index, recipe, config, resumeFrom, startedAt } = context;
   const { runtime, data, store, now, signal } = run;
   const codec = await codecOf(context);
-  const latents = yield* data.latents({ runtime, model: { config, tensors: codec }, ...(signal && { signal }) });
+  const latents = yield* data.latents({ runtime, model: { config, tensors: codec }, ...(recipe.growth && { first: Math.max(recipe.growth.first, recipe.validation) }), ...(signal && { signal }) });
   const graph = trainingGraph(config, recipe, data);
   const session = await loadPhase(context, graph, graph.parameters, 'training step');
   try {
@@ -41,13 +41,14 @@ export async function* trainDenoiser(given: PhaseContext<DenoiserPhase>): AsyncG
       look: (current) => look(parts, current),
       saveCheckpoint: async ({ progress }) => store.saveCheckpoint({ ...headOf(given, progress), tensors: new Map([...codec, ...Object.entries(await session.readState())]) }),
     });
-    loop.note(() => ({ latentDeviations: channelDeviations(latents, data.count, latentShape(config)) }));
+    loop.note(() => ({ latentDeviations: channelDeviations(latents, recipe.growth?.first ?? data.count, latentShape(config)) }));
     yield* loop.run();
     const best = await bestAverage(parts, loop.progress.step);
     if (best.text !== undefined) yield { kind: 'note', text: best.text };
     return { tensors: new Map([...codec, ...await readAverages(session, graph, best.which)]), progress: loop.progress };
   } finally {
     await session.close();
+    await latents.close?.();
   }
 }
 
@@ -73,7 +74,9 @@ async function createValidator({ run, index, recipe, config }: PhaseContext<Deno
   const own = validationSet(data, latents, config, recipe.validation, seed);
   if (data.validation === undefined) return new Validator(runtime, { fixed: own });
   const others = await quietly(data.validation.latents({ runtime, model: { config, tensors: codec }, ...(signal && { signal }) }));
-  return new Validator(runtime, { fixed: validationSet(data.validation, others, config, recipe.validation, seed), trained: own });
+  const fixed = validationSet(data.validation, others, config, recipe.validation, seed);
+  await others.close?.();
+  return new Validator(runtime, { fixed, trained: own });
 }
 
 async function quietly<T>(events: AsyncGenerator<TrainEvent, T>): Promise<T> {
