@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
-import { checkLayers, importsOf } from './check-layers.ts';
-import { rooms } from './layers.ts';
+import { describe, expect, test } from 'vitest';
+import { checkLayers, importsOf, studioRoomOf } from './check-layers.ts';
+import { rooms, studioRooms } from './layers.ts';
 
 const check = (files: Record<string, string>) => checkLayers(new Map(Object.entries(files)), rooms);
 
@@ -25,4 +25,23 @@ test('node modules and packages are kept out of the core', () => {
 test('circles are found, type imports make none', () => {
   expect(check({ 'base/a.ts': `import './b.ts';`, 'base/b.ts': `import './a.ts';` })).toEqual(['circle: base/a.ts → base/b.ts → base/a.ts']);
   expect(check({ 'base/a.ts': `import './b.ts';`, 'base/b.ts': `import type { A } from './a.ts';` })).toEqual([]);
+});
+
+describe('the studio', () => {
+  const besides = new Set(['src/api/client.ts', 'src/images/mask.ts', 'src/pipelines/generate.ts', 'studio/canvas/canvas.module.css']);
+  const checkStudio = (files: Record<string, string>) => checkLayers(new Map(Object.entries(files)), studioRooms, { roomOf: studioRoomOf, besides });
+
+  test('reaches for the contract, the recipe and pictures, and for nothing that makes them', () => {
+    expect(checkStudio({ 'studio/engine/a.ts': `import '../../src/api/client.ts';`, 'studio/kernels/b.ts': `import '../../src/images/mask.ts';` })).toEqual([]);
+    expect(checkStudio({ 'studio/engine/a.ts': `import '../../src/pipelines/generate.ts';` })).toEqual(['studio/engine/a.ts: engine may not import src/pipelines (src/pipelines/generate.ts)']);
+    expect(checkStudio({ 'studio/main.tsx': `import 'node:fs';` })).toHaveLength(1);
+  });
+
+  test('keeps React and Konva out of documents, kernels and tools, and Konva in the canvas', () => {
+    for (const room of ['document', 'kernels', 'tools']) for (const name of ['react', 'konva']) expect(checkStudio({ [`studio/${room}/a.ts`]: `import '${name}';` })).toHaveLength(1);
+    expect(checkStudio({ 'studio/canvas/a.tsx': `import Konva from 'konva';\nimport { useState } from 'react';\nimport './canvas.module.css';` })).toEqual([]);
+    expect(checkStudio({ 'studio/create/a.tsx': `import Konva from 'konva';` })).toHaveLength(1);
+    expect(checkStudio({ 'studio/document/a.ts': `import '../create/b.tsx';`, 'studio/create/b.tsx': '' })).toHaveLength(1);
+    expect(checkStudio({ 'studio/create/a.tsx': `import './gone.tsx';` })).toHaveLength(1);
+  });
 });

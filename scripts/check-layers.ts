@@ -3,7 +3,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Room, rooms, topRooms } from './layers.ts';
+import { type Room, rooms, studioRooms, topRooms } from './layers.ts';
 
 export interface Import {
   readonly specifier: string;
@@ -20,10 +20,23 @@ export function importsOf(source: string): Import[] {
 }
 
 /** The first folder below the root. */
-const roomOf = (file: string): string => file.split('/')[0] ?? '';
+const firstFolder = (file: string): string => file.split('/')[0] ?? '';
+
+/** The folder below `studio/`, `studio` for what lies beside the folders; `src/api` for a room of the source. */
+export const studioRoomOf = (file: string): string => {
+  const [top = '', room = '', ...rest] = file.split('/');
+  return top === 'studio' ? (rest.length === 0 ? 'studio' : room) : `${top}/${room}`;
+};
+
+export interface LayerOptions {
+  /** Default: the first folder. */
+  readonly roomOf?: (file: string) => string;
+  /** Paths that may be imported, but are not looked into. */
+  readonly besides?: ReadonlySet<string>;
+}
 
 /** @param files sources by path from the root, as `graph/ops/conv.ts`; tests are left out by the caller */
-export function checkLayers(files: ReadonlyMap<string, string>, table: Readonly<Record<string, Room>>): string[] {
+export function checkLayers(files: ReadonlyMap<string, string>, table: Readonly<Record<string, Room>>, { roomOf = firstFolder, besides = new Set() }: LayerOptions = {}): string[] {
   const problems: string[] = [];
   const edges = new Map<string, string[]>();
   for (const [file, source] of files) {
@@ -38,7 +51,8 @@ export function checkLayers(files: ReadonlyMap<string, string>, table: Readonly<
         continue;
       }
       const target = join(dirname(file), specifier).replaceAll('\\', '/');
-      problems.push(...roomProblem(file, room, target, files));
+      if (files.has(target) || besides.has(target)) problems.push(...roomProblem(file, room, target, [roomOf(file), roomOf(target)]));
+      else problems.push(`${file}: imports ${target}, which is not there (imports end in .ts)`);
       if (!typeOnly && files.has(target)) edges.set(file, [...(edges.get(file) ?? []), target]);
     }
   }
@@ -50,9 +64,7 @@ function packageProblem(file: string, { platform, packages }: Room, specifier: s
   return packages.some((name) => specifier === name || specifier.startsWith(`${name}/`)) ? [] : [`${file}: its room may not use the package ${specifier}`];
 }
 
-function roomProblem(file: string, { imports }: Room, target: string, files: ReadonlyMap<string, string>): string[] {
-  const [from, to] = [roomOf(file), roomOf(target)];
-  if (!files.has(target)) return [`${file}: imports ${target}, which is not there (imports end in .ts)`];
+function roomProblem(file: string, { imports }: Room, target: string, [from, to]: readonly [string, string]): string[] {
   if (from === to) return [];
   const allowed = imports === '*' ? !(to in topRooms) || (topRooms[to] as readonly string[]).includes(from) : imports.includes(to);
   return allowed ? [] : [`${file}: ${from} may not import ${to} (${target})`];
@@ -81,22 +93,32 @@ export function roomTable(table: Readonly<Record<string, Room>>): string {
   return ['| room | holds | may import |', '|---|---|---|', ...rows].join('\n');
 }
 
+const namesIn = (root: string): string[] => readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/')).sort();
+
 function readSources(root: string): Map<string, string> {
-  const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/'));
-  return new Map(names.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).sort().map((name) => [name, readFileSync(join(root, name), 'utf8')]));
+  return new Map(namesIn(root).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).map((name) => [name, readFileSync(join(root, name), 'utf8')]));
+}
+
+/** The studio's own files, and what it may reach for: its styles, and the rooms of the source. */
+function checkStudio(root: string, source: ReadonlyMap<string, string>): { readonly problems: string[]; readonly count: number } {
+  const names = namesIn(root);
+  const files = new Map(names.filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.test.ts') && name !== 'vite.config.ts').map((name) => [`studio/${name}`, readFileSync(join(root, name), 'utf8')]));
+  const besides = new Set([...names.filter((name) => name.endsWith('.css')).map((name) => `studio/${name}`), ...[...source.keys()].map((name) => `src/${name}`)]);
+  return { problems: checkLayers(files, studioRooms, { roomOf: studioRoomOf, besides }), count: files.size };
 }
 
 function main(): void {
   const root = resolve(import.meta.dirname, '../src');
   const files = readSources(root);
-  const problems = checkLayers(files, rooms);
+  const studio = checkStudio(resolve(root, '../studio'), files);
+  const problems = [...checkLayers(files, rooms), ...studio.problems];
   const readme = join(root, 'README.md');
   const text = readFileSync(readme, 'utf8');
   const fresh = text.replace(/\| room \|[\s\S]*?(?=\n\n|$)/, roomTable(rooms));
   if (process.argv.includes('--write')) writeFileSync(readme, fresh);
   else if (fresh !== text) problems.push(`${relative(process.cwd(), readme)}: the table of rooms is out of date; run: npm run layers -- --write`);
   for (const problem of problems) console.error(problem);
-  console.log(problems.length === 0 ? `layers: ${files.size} files in ${Object.keys(rooms).length} rooms keep their order` : `layers: ${problems.length} problems`);
+  console.log(problems.length === 0 ? `layers: ${files.size} files in ${Object.keys(rooms).length} rooms keep their order; ${studio.count} in ${Object.keys(studioRooms).length} rooms of the studio` : `layers: ${problems.length} problems`);
   if (problems.length > 0) process.exitCode = 1;
 }
 

@@ -38,3 +38,28 @@ export const rooms: Readonly<Record<string, Room>> = {
 
 /** Rooms that nothing else may import: the platform and what stands on it. */
 export const topRooms: Readonly<Record<string, readonly string[]>> = { node: ['storage', 'server', 'cli'], storage: ['server', 'cli'], server: ['cli'], cli: [] };
+
+/** The studio's rooms by folder; `studio` is what starts it, `src/…` is below all of them. They run in a browser: none uses node:*. */
+const studioSource = ['src/api', 'src/recipe', 'src/images', 'src/tokenizers', 'src/base'] as const;
+const pure = (purpose: string, imports: readonly string[]): Room => core(purpose, [...imports, ...studioSource]);
+const views = ['actions', 'campaign', 'canvas', 'controls', 'create', 'document', 'engine', 'gallery', 'kernels', 'lens', 'queue', 'shell', 'storage', 'tools', 'words'] as const;
+const view = (purpose: string, packages: readonly string[] = []): Room => core(purpose, [...views, ...studioSource], ['react', 'react-dom', 'lucide-react', 'zustand', ...packages]);
+
+export const studioRooms: Readonly<Record<string, Room>> = {
+  words: pure('everything that the studio says', []),
+  document: pure('the document as data: layers, mask, history, the verb', []),
+  kernels: pure('pixels in, pixels out', ['document']),
+  tools: pure('what the pointer does, as changes of the document', ['document']),
+  engine: pure('the service in the studio\'s words', []),
+  storage: view('what a closed tab must not lose'),
+  canvas: view('the stage: the only user of Konva', ['konva']),
+  controls: view('buttons, knobs, menus, dialogs'),
+  actions: view('everything that a person can do, as rows'),
+  create: view('the first screen', ['ag-psd', 'fflate']),
+  gallery: view('everything that was made'),
+  queue: view('what is being made, and what waits'),
+  campaign: view('one idea in several formats', ['fflate']),
+  lens: view('how a picture comes out of noise'),
+  shell: view('state, rail, keys, messages'),
+  studio: view('the start'),
+};
