@@ -114,9 +114,11 @@ async function watch({ output, seconds }: Context, generation: Generation, keep:
   return previews;
 }
 
-/** One row a picture, one column a step, the finished picture last. */
+/** One row a picture, one column a step, the finished picture last. Previews may be a whole fraction of its size. */
 function stepsSheet(library: Library, previews: readonly { label: string; pictures: readonly Picture[] }[], finished: readonly GeneratedPicture[]): Picture {
-  const columns = [...previews, { label: 'done', pictures: finished.map(({ picture }) => picture) }];
+  const side = finished[0]?.picture.width ?? 1;
+  const large = ({ label, pictures }: (typeof previews)[number]) => ({ label, pictures: pictures.map((picture) => library.enlarged(picture, side / picture.width)) });
+  const columns = [...previews.map(large), { label: 'done', pictures: finished.map(({ picture }) => picture) }];
   return library.contactSheet({
     columnLabels: columns.map(({ label }) => label),
     rows: finished.map(({ recipe }, i) => ({ label: finished.length > 1 ? `seed ${recipe.seed}` : '', pictures: columns.flatMap(({ pictures }) => pictures[i] ?? []) })),
