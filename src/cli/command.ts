@@ -4,7 +4,7 @@ import type * as library from '../node/index.ts';
 import type { Output } from './output.ts';
 
 /** The library, loaded when a command runs: help answers at once. */
-export type Library = Pick<typeof library, 'generate' | 'train' | 'compareRecipes' | 'diagnoseRun' | 'evaluate' | 'examPage' | 'listModels' | 'readRecipe' | 'contactSheet' | 'encodePng' | 'writeFileAtomically' | 'enlarged' | 'checkWritable' | 'recipeToText' | 'drawWorldSheet' | 'listWorlds' | 'inspectModel' | 'pullModel'>;
+export type Library = Pick<typeof library, 'generate' | 'train' | 'compareRecipes' | 'diagnoseRun' | 'evaluate' | 'examPage' | 'listModels' | 'readRecipe' | 'readPicture' | 'readWildcards' | 'requestOf' | 'pictureHash' | 'openDrawing' | 'axisFrom' | 'drawGrid' | 'gridPage' | 'contactSheet' | 'encodePng' | 'writeFileAtomically' | 'enlarged' | 'checkWritable' | 'recipeToText' | 'drawWorldSheet' | 'listWorlds' | 'inspectModel' | 'pullModel'>;
 
 export interface Context {
   readonly output: Output;

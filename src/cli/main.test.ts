@@ -4,6 +4,7 @@ import type { Library } from './command.ts';
 import { scoreTable } from './commands/eval.ts';
 import { progressLine } from './commands/train-lines.ts';
 import { bytes, duration, table } from './format.ts';
+import { requestOf } from '../pipelines/recipe-of.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import { main } from './main.ts';
 import { createOutput } from './output.ts';
@@ -96,7 +97,8 @@ const picture = { width: 1, height: 1, data: new Uint8Array(4) };
 /** A library that draws one grey pixel, keeps what it is told to write in memory, and goes by a recipe. */
 const drawing = (written: Map<string, unknown>, recipe: Recipe = made): Partial<Library> => ({
   checkWritable: async () => undefined,
-  readRecipe: async () => recipe,
+  readRecipe: async () => ({ source: 'darkroom', recipe, notes: [] }),
+  requestOf,
   writeFileAtomically: async (path, content) => { written.set(path, content); },
   generate: () => ({
     warnings: [], device: undefined,

@@ -6,6 +6,7 @@ import type { CommandRow, Context } from './command.ts';
 import { evalCommand } from './commands/eval.ts';
 import { galleryCommand } from './commands/gallery.ts';
 import { generateCommand } from './commands/generate.ts';
+import { gridCommand } from './commands/grid.ts';
 import { infoCommand } from './commands/info.ts';
 import { modelsCommand } from './commands/models.ts';
 import { serveCommand, studioCommand } from './commands/serve.ts';
@@ -13,7 +14,7 @@ import { trainCommand } from './commands/train.ts';
 import { worldsCommand } from './commands/worlds.ts';
 import { type Streams, createOutput } from './output.ts';
 
-const commands: readonly CommandRow[] = [generateCommand, studioCommand, serveCommand, galleryCommand, infoCommand, trainCommand, evalCommand, modelsCommand, worldsCommand];
+const commands: readonly CommandRow[] = [generateCommand, gridCommand, studioCommand, serveCommand, galleryCommand, infoCommand, trainCommand, evalCommand, modelsCommand, worldsCommand];
 
 /** Scripts rely on these. */
 const exitCodes = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;

@@ -1,5 +1,6 @@
 /** From a request to the recipe of each of its pictures, and back. */
 import { pictureHash } from '../images/picture-hash.ts';
+import { given } from '../base/given.ts';
 import type { Picture } from '../images/picture.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import type { GenerateRequest } from './generation.ts';
@@ -39,18 +40,15 @@ export interface RecipePictures {
 }
 
 /**
- * The request that makes the recipe's picture again.
+ * The request that makes the recipe's picture again; what it does not say is left to the model.
  * @param pictures those that the recipe refers to by hash; where one is missing, what depends on it is left out
  */
-export function requestOf(recipe: Recipe, { init, mask }: RecipePictures = {}): GenerateRequest {
-  const { prompt, resolvedPrompt, negativePrompt, styles, model, seed, steps, guidance, guidanceInterval, sampler, spacing, eta, rng, clipSkip, width, height, variation, tiling, fit, strength, upscale } = recipe;
-  const edits = init !== undefined || recipe.init === undefined;
+export function requestOf(recipe: Partial<Recipe>, { init, mask }: RecipePictures = {}): GenerateRequest {
+  const { prompt = '', model, upscale, fit, strength, expand, mask: settings, version: _version, mode: _mode, software: _software, device: _device, init: reference, loras: _loras, ...same } = recipe;
+  const edits = init !== undefined || reference === undefined;
   return {
-    prompt, negativePrompt, model: model.id, seed, steps, guidance, guidanceInterval, sampler, width, height,
-    ...(resolvedPrompt !== undefined && { resolvedPrompt }), ...(styles && { styles }), ...(spacing !== undefined && { spacing }), ...(eta !== undefined && { eta }), ...(rng !== undefined && { rng }), ...(clipSkip !== undefined && { clipSkip }),
-    ...(variation && { variation }), ...(tiling && { tiling }), ...(edits && upscale && { upscale }),
-    ...(init && { init, ...(fit && { fit }), ...(strength !== undefined && { strength }), ...(recipe.expand && { expand: recipe.expand }) }),
-    ...(init && mask && recipe.mask && { mask: maskRequest(mask, recipe.mask) }),
+    prompt, ...given(same), ...(model !== undefined && model.id !== '' && { model: model.id }), ...(edits && upscale && { upscale }),
+    ...(init && { init, ...(fit && { fit }), ...(strength !== undefined && { strength }), ...(expand && { expand }) }), ...(init && mask && settings && { mask: maskRequest(mask, settings) }),
   };
 }
 

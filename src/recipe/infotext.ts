@@ -1,5 +1,6 @@
 /** The `parameters` text that AUTOMATIC1111's web UI writes into pictures and most programs read. */
 import { DarkroomError } from '../base/errors.ts';
+import { given } from '../base/given.ts';
 import { type Recipe, parseRecipe } from './recipe.ts';
 
 /** Samplers by Darkroom's name and by that program's. */
@@ -122,11 +123,6 @@ export function partFromInfotext(text: string): Partial<Recipe> {
     upscale: factor !== undefined && factor > 1 ? { factor: Math.min(16, factor), strength: denoising ?? 0.7, steps: numberOf('Hires steps') || numberOf('Steps') || 20 } : undefined,
     rng: rng === undefined || rng === 'GPU' ? undefined : nameOf(noiseLabels, rng), eta: numberOf('Eta'), software: textOf('Version'),
   });
-}
-
-/** Without what was not said. */
-export function given<T extends Record<string, unknown>>(record: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
 /**

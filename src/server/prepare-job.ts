@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { ServiceError } from '../api/error.ts';
 import type { RecipeRequest } from '../api/recipe-request.ts';
+import { given } from '../base/given.ts';
 import type { Picture } from '../images/picture.ts';
 import type { GenerateRequest } from '../pipelines/generation.ts';
 import { resolveRequest } from '../pipelines/resolve-request.ts';
@@ -76,13 +77,8 @@ function withoutSource(mask: NonNullable<RecipeRequest['mask']>): NonNullable<Re
 export function generateRequestOf(recipe: RecipeRequest, { init, mask }: Pictures, { wildcards }: Pick<Rooms, 'wildcards'>): GenerateRequest {
   const { model: _model, init: _init, mask: settings, version: _version, mode: _mode, software: _software, device: _device, loras: _loras, expand, upscale, ...rest } = recipe;
   const { hash: _hash, width: _width, height: _height, picture: _picture, ...maskSettings } = settings ?? {};
-  return withoutUndefined({
+  return given({
     ...rest, wildcards, model: modelName(recipe), init, ...(mask && { mask: { picture: mask, ...maskSettings } }),
-    ...(expand && { expand: withoutUndefined(expand) }), ...(upscale && { upscale: withoutUndefined(upscale) }),
+    ...(expand && { expand: given(expand) }), ...(upscale && { upscale: given(upscale) }),
   }) as GenerateRequest;
-}
-
-/** Options that were not given are absent, not undefined. */
-function withoutUndefined<T extends object>(record: T): T {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
 }

@@ -2,32 +2,21 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, extname, join, parse, resolve } from 'node:path';
 import { DarkroomError } from '../../base/errors.ts';
-import type { DeviceName } from '../../runtime/runtime.ts';
 import type { GeneratedPicture, Generation } from '../../node/index.ts';
 import type { Picture } from '../../images/picture.ts';
 import type { Recipe } from '../../recipe/recipe.ts';
 import { cancelledAs } from '../cancelled.ts';
 import { type Context, type Library, commandRow } from '../command.ts';
 import { bar, duration } from '../format.ts';
-import { devices, numberBetween, oneOf, size, wholeNumber } from '../options.ts';
+import { wholeNumber } from '../options.ts';
 import { pictureName } from '../picture-name.ts';
+import { type RequestOptions, declareRequest, readRequest } from '../request-options.ts';
 
-interface Options {
-  readonly negative?: string;
-  readonly model?: string;
-  readonly seed?: number;
-  readonly steps?: number;
-  readonly guidance?: number;
-  readonly sampler?: string;
-  readonly eta?: number;
-  readonly rng?: string;
-  readonly size?: { readonly width: number; readonly height: number };
+interface Options extends RequestOptions {
   readonly count?: number;
-  readonly device?: DeviceName;
   readonly out?: string;
   readonly enlarge: number;
   readonly stepsSheet?: string;
-  readonly recipe?: string;
 }
 
 const help = `
@@ -37,49 +26,39 @@ Examples:
   darkroom generate "a red fox on the beach at night" --seed 7 --steps-sheet steps.png
   darkroom generate --recipe fox.png            the same pixels again
   darkroom generate --recipe fox.png --seed 8   the same but for the seed
+  darkroom generate "a {red|blue} fox" --style night --count 4
+  darkroom generate "a blue owl" --init fox.png --strength 0.6
+  darkroom generate "a blue owl" --init fox.png --mask white-where-to-paint.png --feather 4
+  darkroom generate "a beach by day" --init fox.png --expand right=16
+  darkroom generate --recipe fox.png --variation 9:0.2 --count 4
+  darkroom generate "a red fox" --upscale 2
 
 The PNG carries the whole recipe; \`darkroom info FILE.png\` prints it.`;
 
 export const generateCommand = commandRow<Options>({
   name: 'generate',
   declare: (command) => {
-    command.description('Draw pictures from words.').argument('[prompt...]', 'what the picture shall show')
-      .option('--negative <text>', 'what it shall not show')
-      .option('--model <id|path>', 'a model of `darkroom models`, a model file, or the folder of a training run (default: first-light)')
-      .option('--seed <n>', 'the same seed gives the same picture (default: a random one, told in the end)', wholeNumber(0, Number.MAX_SAFE_INTEGER))
-      .option('--steps <n>', "denoising steps, 1 to 1000 (default: the model's own)", wholeNumber(1, 1000))
-      .option('--guidance <x>', "how closely to follow the prompt: 1 is loosely, 2 to 8 is usual (default: the model's own)", numberBetween(0, 1000))
-      .option('--sampler <name>', "euler, euler-ancestral, heun, dpm++-2m, unipc, ddim … as any program writes it, with a spacing if you like: 'DPM++ 2M Karras' (default: the model's own)")
-      .option('--eta <x>', "share of fresh noise, 0 to 1, for samplers that have such a setting, as ddim (default: the sampler's own)", numberBetween(0, 1))
-      .option('--rng <name>', "where the noise comes from: darkroom, torch (PyTorch's CPU generator, to the bit) or nv (AUTOMATIC1111's NV) (default: darkroom)")
-      .option('--size <WxH>', "pixels (default: the model's own)", size)
+    declareRequest(command.description('Draw pictures from words, or edit one.').argument('[prompt...]', 'what the picture shall show; {red|blue} is a choice that the seed makes'))
       .option('--count <n>', 'pictures, 1 to 64; each has the next seed', wholeNumber(1, 64))
-      .option('--device <name>', devices.join(', '), oneOf(devices))
       .option('--out <file|folder>', 'a .png file, or a folder (default: a file here, named after the prompt)')
       .option('--enlarge <n>', 'save every pixel as a square of n × n', wholeNumber(1, 64), 1)
       .option('--steps-sheet <file>', 'also draw how the picture came out of the noise, as a PNG')
-      .option('--recipe <file>', 'take everything from the recipe in a picture or a JSON file; other options change it')
       .addHelpText('after', help);
   },
   run: async (context, words, options) => {
     const prompt = words.length === 0 ? undefined : words.join(' ');
     const library = await context.library();
-    const recipe = options.recipe === undefined ? undefined : await library.readRecipe(options.recipe);
-    const text = prompt ?? recipe?.prompt;
-    if (text === undefined || (text.trim() === '' && recipe === undefined)) throw new DarkroomError('usage', 'What shall the picture show? Give a prompt, as: darkroom generate "a red fox on the beach at night"');
-    const paths = outputPaths(options.out, text, options.count ?? 1);
+    const { request, recipe, departures: told } = await readRequest(options, prompt, library);
+    const paths = outputPaths(options.out, request.prompt, options.count ?? 1);
     if (options.stepsSheet !== undefined && !isPng(options.stepsSheet)) throw new DarkroomError('usage', `--steps-sheet must end in .png: '${options.stepsSheet}'.`, { stepsSheet: options.stepsSheet });
     if (options.stepsSheet !== undefined && paths.some((path) => resolve(path) === resolve(options.stepsSheet as string))) throw new DarkroomError('usage', `--out and --steps-sheet name the same file: ${options.stepsSheet}.`);
     for (const path of [...paths, ...(options.stepsSheet === undefined ? [] : [options.stepsSheet])]) await library.checkWritable(path);
     const began = context.seconds();
-    const generation = library.generate({
-      prompt: text,
-      ...pick({ negativePrompt: options.negative ?? recipe?.negativePrompt, model: options.model ?? recipe?.model.id, seed: options.seed ?? recipe?.seed, steps: options.steps ?? recipe?.steps, guidance: options.guidance ?? recipe?.guidance, guidanceInterval: recipe?.guidanceInterval, sampler: options.sampler ?? recipe?.sampler, spacing: options.sampler === undefined ? recipe?.spacing : undefined, eta: options.eta ?? recipe?.eta, rng: options.rng ?? recipe?.rng, width: options.size?.width ?? recipe?.width, height: options.size?.height ?? recipe?.height, count: options.count, device: options.device }),
-    }, { signal: context.signal });
+    const generation = library.generate({ ...request, ...(options.count !== undefined && { count: options.count }) }, { signal: context.signal });
     const stopped = cancelledAs('Cancelled: nothing was written.');
     const previews = await watch(context, generation, options.stepsSheet !== undefined).catch(stopped);
     const pictures = await generation.pictures().catch(stopped);
-    const departures = recipe === undefined || pictures[0] === undefined ? [] : departuresFrom(recipe, pictures[0].recipe, options.model !== undefined);
+    const departures = [...told, ...(recipe?.source !== 'darkroom' || pictures[0] === undefined ? [] : departuresFrom(recipe.recipe, pictures[0].recipe, options.model !== undefined))];
     for (const departure of departures) context.output.note(`Note: ${departure}: the pixels will differ.`);
     await save(library, pictures, paths, options.enlarge);
     if (options.stepsSheet !== undefined) await library.writeFileAtomically(options.stepsSheet, library.encodePng(stepsSheet(library, previews, pictures)));
@@ -91,14 +70,9 @@ export const generateCommand = commandRow<Options>({
   },
 });
 
-/** Without the entries that are undefined: an option that is not given is absent. */
-function pick<T extends Record<string, unknown>>(record: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
-}
-
 /** The one thing that a recipe asks for and may not get: the same weights. */
-function departuresFrom(asked: Recipe, made: Recipe, otherModel: boolean): string[] {
-  if (otherModel || asked.model.hash === undefined || asked.model.hash === made.model.hash) return [];
+function departuresFrom(asked: Partial<Recipe>, made: Recipe, otherModel: boolean): string[] {
+  if (otherModel || asked.model?.hash === undefined || asked.model.hash === made.model.hash) return [];
   return [`the model is not the one of this recipe (${asked.model.hash}, now ${made.model.hash})`];
 }
 

@@ -1,12 +1,9 @@
 /** `darkroom serve` and `darkroom studio`: the service on a port, until it is told to stop. */
 import { spawn } from 'node:child_process';
-import { readFile, readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join, parse } from 'node:path';
+import { join } from 'node:path';
 import type { Command } from 'commander';
-import { DarkroomError } from '../../base/errors.ts';
 import type { DeviceName } from '../../runtime/runtime.ts';
-import type { Wildcards } from '../../recipe/prompt-template.ts';
 import { type CommandRow, type Context, type CommandResult, commandRow } from '../command.ts';
 import { devices, oneOf, wholeNumber } from '../options.ts';
 
@@ -31,8 +28,6 @@ const repeated = (value: string, before: readonly string[]): readonly string[] =
 export const dataFolder = (given: string | undefined): string => given ?? process.env['DARKROOM_HOME'] ?? join(homedir(), '.darkroom');
 
 const MOST_PORT = 65_535;
-/** Bytes of one list of words. */
-const MOST_LIST_BYTES = 1 << 20;
 
 function declare(command: Command, description: string, help: string): void {
   command.description(description)
@@ -78,7 +73,7 @@ async function run(context: Context, options: Options, open: boolean): Promise<C
   const server = await serve({
     models, dataFolder: dataFolder(options.data), allowHosts: options.allowHost, allowOrigins: options.allowOrigin, ...(options.host !== undefined && { host: options.host }), ...(options.port !== undefined && { port: options.port }),
     ...(options.device && { device: options.device }), ...(options.token !== undefined && { token: options.token }), ...(options.queue !== undefined && { limits: { queue: options.queue } }),
-    ...(options.wildcards !== undefined && { wildcards: await readWildcards(options.wildcards) }),
+    ...(options.wildcards !== undefined && { wildcards: await library.readWildcards(options.wildcards) }),
     // A studio's user looks at the studio.
     ...(options.quiet === undefined && !open && { log: createLog((line) => process.stderr.write(line), { prompts: options.logPrompts === true }) }),
   });
@@ -99,19 +94,4 @@ function openBrowser(url: string): void {
   const child = spawn(program as string, [...words, url], { stdio: 'ignore', detached: true });
   child.on('error', () => undefined);
   child.unref();
-}
-
-/** `colour.txt` becomes `__colour__`; empty lines and lines that begin with # are left out. */
-async function readWildcards(folder: string): Promise<Wildcards> {
-  const names = await readdir(folder, { recursive: true, encoding: 'utf8' }).catch((error: unknown) => {
-    throw new DarkroomError('io', `There is no folder ${folder} that can be read.`, { folder }, error);
-  });
-  const lists: Record<string, readonly string[]> = {};
-  for (const name of names.filter((each) => each.endsWith('.txt')).toSorted()) {
-    const text = await readFile(join(folder, name), 'utf8');
-    if (text.length > MOST_LIST_BYTES) throw new DarkroomError('data', `${join(folder, name)} is too long for a list of words.`, { name });
-    const { dir, name: stem } = parse(name.replaceAll('\\', '/'));
-    lists[dir === '' ? stem : `${dir}/${stem}`] = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
-  }
-  return lists;
 }

@@ -1,12 +1,7 @@
 /** `generate` in Node: finds the model, starts an engine for the run and stops it after. */
 import { randomInt } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { DarkroomError } from '../../base/errors.ts';
-import { readPngText } from '../../images/png.ts';
 import { createGeneration } from '../../pipelines/generate.ts';
 import type { GenerateOptions, GenerateRequest, Generation } from '../../pipelines/generation.ts';
-import { recipeFromText } from '../../recipe/recipe-text.ts';
-import { type Recipe, parseRecipeJson } from '../../recipe/recipe.ts';
 import { createRuntime } from '../engine/engine-client.ts';
 import { encodePngAside } from '../png-encoder.ts';
 import { VERSION } from '../version.ts';
@@ -39,23 +34,4 @@ export function generate(request: GenerateRequest, options: GenerateOptions = {}
     return { pipeline, device: runtime.report, software: `darkroom ${VERSION}`, encode: encodePngAside, close: () => runtime.close() };
   };
   return createGeneration(request, open, randomInt(2 ** 32), options);
-}
-
-/**
- * The recipe in a picture that Darkroom (or a program with the same kind of text) made, or in a JSON file.
- * @throws DarkroomError code 'io' when the file cannot be read, 'data' when there is no recipe in it
- */
-export async function readRecipe(path: string): Promise<Recipe> {
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw new DarkroomError('io', `There is no file ${path} that can be read.`, { path }, error);
-  });
-  try {
-    if (bytes[0] === 0x7b) return parseRecipeJson(bytes.toString('utf8'));
-    const recipe = recipeFromText(readPngText(bytes));
-    if (recipe !== undefined) return recipe;
-  } catch (error) {
-    if (error instanceof DarkroomError) throw new DarkroomError(error.code, `${path}: ${error.message}`, { path }, error);
-    throw error;
-  }
-  throw new DarkroomError('data', `${path} carries no recipe: another program made it, or its text was removed.`, { path });
 }

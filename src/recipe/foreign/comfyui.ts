@@ -1,5 +1,5 @@
 /** ComfyUI: the graph that made the picture. The sampler is found, then what it hangs on is followed back. */
-import { given } from '../infotext.ts';
+import { given } from '../../base/given.ts';
 import { type Json, type RecipeReading, isObject, modelName, numberOf, parsedObject, textOf, wholeOf } from './reading.ts';
 
 interface Node {

@@ -1,5 +1,5 @@
 /** Fooocus: settings as JSON under `parameters`. (Its other scheme is A1111's text.) */
-import { given } from '../infotext.ts';
+import { given } from '../../base/given.ts';
 import { type RecipeReading, modelName, numberOf, parsedObject, textOf, wholeOf } from './reading.ts';
 
 /** @param parameters the JSON text @returns undefined when it is something else */

@@ -1,5 +1,5 @@
 /** InvokeAI: metadata of today (`invokeai_metadata`), of 2.x (`sd-metadata`), and of the beginning (`Dream`). */
-import { given } from '../infotext.ts';
+import { given } from '../../base/given.ts';
 import { type Json, type RecipeReading, isObject, modelName, numberOf, parsedObject, textOf, wholeOf } from './reading.ts';
 
 /** Texts by keyword. */

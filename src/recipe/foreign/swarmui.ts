@@ -1,5 +1,5 @@
 /** SwarmUI: parameters as JSON under `sui_image_params`. */
-import { given } from '../infotext.ts';
+import { given } from '../../base/given.ts';
 import { type RecipeReading, isObject, modelName, numberOf, parsedObject, textOf, wholeOf } from './reading.ts';
 
 /** @param parameters the JSON text @returns undefined when it is something else */
