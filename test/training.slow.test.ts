@@ -108,7 +108,7 @@ describe('training', () => {
     const phased = join(folder, 'phased.json');
     const pace = { batch: 16, sheets: [], steps: 40, warmupSteps: 5 };
     await writeFile(phased, JSON.stringify({ extends: 'storybook', model: { text: { width: 32, heads: 2, layers: 1, spellingWidth: 16, tokenizer: { buckets: 64 } } }, phases: { text: pace } }));
-    await expect(run({ recipe: phased, out, phase: 'denoiser-128' })).rejects.toThrow(/begins with what 'text' has learned/);
+    await expect(run({ recipe: phased, out, phase: 'denoiser-128' })).rejects.toThrow(/begins with what 'codec' has learned/);
     const events = await run({ recipe: phased, out, phase: 'text' });
     const done = events.at(-1);
     expect(done).toMatchObject({ kind: 'done', step: 40 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Checkpoint, noProgress } from './checkpoint.ts';
 import type { RunStore } from './phase.ts';
 import { firstLight } from './recipes/first-light.ts';
+import { storybook } from './recipes/storybook.ts';
 import { planRun } from './run-plan.ts';
 import { type TrainingRecipe, changedRecipe, withLength } from './training-recipe.ts';
 
@@ -39,6 +40,11 @@ describe('a plan', () => {
     expect(await summary(recipe, underWay, { resume: true })).toEqual([['denoiser', 20, 'under way'], ['finer', 30, 'new']]);
     const finished = folder({ denoiser: { seconds: 600, finished: true } });
     expect(await summary(recipe, finished, { resume: true, phase: 'denoiser', minutes: 15 })).toEqual([['denoiser', 15, 'under way']]);
+  });
+
+  test('lets a parser learn before the codec has', async () => {
+    const parsed = changedRecipe(firstLight, { phases: { denoiser: { minutes: 10 }, text: storybook.phases['text'] } }, 'test');
+    expect(await summary(parsed, folder({}), { phase: 'text', steps: 3 })).toEqual([['text', 3, 'new']]);
   });
 
   test('refuses what would write over a run, and phases whose beginnings are missing', async () => {

@@ -44,10 +44,13 @@ export async function planRun(asked: TrainingRecipe, store: RunStore, { resume =
     return phase === undefined ? [] : [[name, phase]];
   }));
   const recipe = withLength({ ...asked, phases: { ...asked.phases, ...kept } }, length);
-  const planned = await Promise.all(states.map((state, index) => planPhase(state, index, recipe.phases[state.name] as PhaseRecipe, store)));
+  const all = await Promise.all(states.map((state, index) => planPhase(state, index, recipe.phases[state.name] as PhaseRecipe, store)));
+  // Codec and parser learn from pictures and texts alone; a denoiser begins with what all phases before it have learned.
+  const alone = length.phase !== undefined && recipe.phases[length.phase]?.kind !== 'denoiser';
+  const planned = alone ? all.filter(({ name, finished }) => name === length.phase || finished !== undefined) : all;
   const begun = planned.some(({ underWay }) => underWay !== undefined) || planned.every(({ finished }) => finished !== undefined);
   if (begun && !resume) throw new DarkroomError('usage', `${store.path} already holds a run. Add --resume to go on with it, or choose another --out.`, { path: store.path });
-  const missing = length.phase === undefined ? undefined : planned.slice(0, -1).find(({ finished }) => finished === undefined);
+  const missing = length.phase === undefined || alone ? undefined : planned.slice(0, -1).find(({ finished }) => finished === undefined);
   if (missing !== undefined) throw new DarkroomError('usage', `The phase '${length.phase}' begins with what '${missing.name}' has learned, and that is not done in ${store.path}. Run it first: --phase ${missing.name}.`, { phase: length.phase, missing: missing.name });
   return { recipe, planned };
 }

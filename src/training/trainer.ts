@@ -66,12 +66,15 @@ function learn(context: PhaseContext): AsyncGenerator<TrainEvent, PhaseResult> {
   }
 }
 
-/** The recipe's model with the words that the texts use: those with which earlier phases began, where there are such. */
+/** The recipe's model with the words that the texts use: those that earlier phases have weights for, where there are such. What is under way stays as it began. */
 function configFor({ recipe: { model }, data, naming }: TrainingRun, planned: readonly PlannedPhase[]): ModelConfig {
-  const underWay = planned.find((phase) => phase.underWay !== undefined)?.underWay;
+  const [reading, codec] = [planned.filter(({ recipe }) => recipe.kind !== 'codec'), planned.find(({ recipe }) => recipe.kind === 'codec')];
+  const underWay = reading.find((phase) => phase.underWay !== undefined)?.underWay;
   if (underWay !== undefined) return underWay.config;
-  const words = planned.find(({ finished }) => finished !== undefined)?.finished?.config.text.tokenizer.words ?? collectWords(data.texts);
-  return { format: 1, id: naming.id, origin: '', ...(data.world !== undefined && { world: data.world }), ...model, text: { ...model.text, tokenizer: { ...model.text.tokenizer, words } } };
+  const words = reading.findLast(({ finished }) => finished !== undefined)?.finished?.config.text.tokenizer.words ?? collectWords(data.texts);
+  const fresh: ModelConfig = { format: 1, id: naming.id, origin: '', ...(data.world !== undefined && { world: data.world }), ...model, text: { ...model.text, tokenizer: { ...model.text.tokenizer, words } } };
+  const begun = codec?.underWay ?? codec?.finished;
+  return begun === undefined ? fresh : { ...fresh, codec: begun.config.codec };
 }
 
 function* notes({ data }: TrainingRun, { text }: ModelConfig, planned: readonly PlannedPhase[]): Generator<TrainEvent> {
