@@ -43,6 +43,8 @@ export interface TrainingRun {
   readonly naming: { readonly id: string; readonly origin: (heads: readonly PhaseHead[]) => string };
   /** What is done and what is not, see `planRun`. */
   readonly planned: readonly PlannedPhase[];
+  /** Tensors by name that the first phase begins with, where it has such: another run's, or a model's. */
+  readonly from?: ReadonlyMap<string, TensorData>;
   readonly signal?: AbortSignal;
 }
 

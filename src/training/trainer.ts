@@ -25,7 +25,7 @@ export async function* trainModel(run: TrainingRun): AsyncGenerator<TrainEvent> 
   const config = configFor(run, planned);
   yield* notes(run, config, planned);
   const heads: PhaseHead[] = [];
-  let tensors: ReadonlyMap<string, TensorData> = new Map();
+  let tensors: ReadonlyMap<string, TensorData> = run.from ?? new Map();
   let { startedAt } = run;
   for (const phase of planned) {
     const begun = phase.finished === undefined ? yield* runPhase(run, phase, { config, tensors, startedAt, earlier: heads, count: planned.length }) : phase.finished;

@@ -18,6 +18,8 @@ export interface TrainRequest {
   /** Run this phase alone; earlier ones must be done. Default: all phases that are not done, in order. */
   readonly phase?: string;
   readonly seed?: number;
+  /** A model, or the file of another run's phase, whose tensors the first phase begins with. */
+  readonly from?: string;
   /** Where drawn latents are kept, in a folder of that name: runs may share them. Default: `out`. */
   readonly latents?: string;
   /** CPU threads of the engine; default: one per physical core. On a machine that is busy with other work one thread does more than two that wait for each other. */

@@ -17,6 +17,7 @@ interface Options {
   readonly resume?: boolean;
   readonly phase?: string;
   readonly seed?: number;
+  readonly from?: string;
   readonly threads?: number;
   readonly device?: DeviceName;
   readonly change: readonly string[];
@@ -66,6 +67,7 @@ export const trainCommand = commandRow<Options>({
       .option('--steps <n>', 'stop after so many steps: the same seed gives the same weights', wholeNumber(1, 1e9))
       .option('--resume', 'go on from the last checkpoint in --out')
       .option('--phase <name>', 'run this phase of the recipe alone; earlier ones must be done')
+      .option('--from <file>', "begin with the tensors of a model or of another run's phase (safetensors) instead of nothing")
       .option('--seed <n>', 'of weights, data order and noise', wholeNumber(0, Number.MAX_SAFE_INTEGER))
       .option('--threads <n>', 'CPU threads (default: one per core; on a machine that does other work, too, 1 is often several times as fast)', wholeNumber(1, 256))
       .option('--device <name>', devices.join(', '), oneOf(devices))

@@ -17,6 +17,7 @@ import { createRuntime } from '../engine/engine-client.ts';
 import { folderPictures } from './folder-pictures.ts';
 import { DEFAULT_RECIPE, readRecipe } from './recipe-file.ts';
 import { recipeOfRun, recordFile, refuseForeignModel, runFolder } from './run-folder.ts';
+import { loadWeightsFile } from '../weights-file.ts';
 import { lockRun } from './run-lock.ts';
 
 /** Pixels of a side. */
@@ -59,7 +60,7 @@ async function* trainIn(out: string, { recipe: asked, planned }: RunPlan, reques
   try {
     const id = basename(out).toLowerCase().replace(/[^a-z0-9._-]+/g, '-').replace(/^[^a-z0-9]+/, '') || 'model';
     yield* trainModel({
-      runtime, recipe, planned, data, store: runFolder(out), now: () => performance.now(), startedAt,
+      runtime, recipe, planned, data, ...(request.from !== undefined && { from: (await loadWeightsFile(request.from)).tensors }), store: runFolder(out), now: () => performance.now(), startedAt,
       naming: { id, origin: (heads) => originOf(recipe, data, heads) }, ...(signal && { signal }),
     });
   } finally {

@@ -45,12 +45,16 @@ export async function* trainDenoiser(given: PhaseContext<DenoiserPhase>): AsyncG
     yield* loop.run();
     const best = await bestAverage(parts, loop.progress.step);
     if (best.text !== undefined) yield { kind: 'note', text: best.text };
-    return { tensors: new Map([...codec, ...await readAverages(session, graph, best.which)]), progress: loop.progress };
+    // A codec that another phase made is that phase's to give: its decoder may have learned on.
+    const own = [...context.tensors.keys()].some(isCodec) ? [] : codec;
+    return { tensors: new Map([...own, ...await readAverages(session, graph, best.which)]), progress: loop.progress };
   } finally {
     await session.close();
     await latents.close?.();
   }
 }
+
+const isCodec = (name: string): boolean => name.startsWith('codec.');
 
 /** The model as it draws pictures of another size. */
 const atSize = (config: ModelConfig, size: number | undefined): ModelConfig => (size === undefined ? config : { ...config, picture: { width: size, height: size } });
@@ -88,7 +92,7 @@ async function quietly<T>(events: AsyncGenerator<TrainEvent, T>): Promise<T> {
 
 /** The codec that earlier phases or the checkpoint hold, or the one that is found in closed form. */
 async function codecOf({ run, config, tensors, resumeFrom }: PhaseContext): Promise<ReadonlyMap<string, TensorData>> {
-  const made = new Map([...(resumeFrom?.tensors ?? tensors)].filter(([name]) => name.startsWith('codec.')));
+  const made = new Map([...(resumeFrom?.tensors ?? tensors)].filter(([name]) => isCodec(name)));
   return made.size > 0 ? made : run.data.fitCodec(run.runtime, config, run.recipe.whitening, run.signal);
 }
 

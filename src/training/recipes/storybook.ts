@@ -53,7 +53,7 @@ export const storybook: TrainingRecipe = {
     codec: {
       kind: 'codec', learns: 'decoder', batch: 8, crop: 128, pool: 192, fresh: 0.5, noise: 0.1,
       losses: { absolute: 1, squared: 0, details: 0.5, resampled: 0, scale: 0 }, validation: 100,
-      optimizer: { ...optimizer, adamwRate: 1e-3 }, warmupSteps: 100, decay: 0.4, averageDecays: [0.998], minutes: 60, sheets: [0.1, 0.25, 0.5, 0.75], checkpointSeconds: 120,
+      optimizer: { ...optimizer, adamwRate: 2e-3 }, warmupSteps: 100, decay: 0.4, averageDecays: [0.998], minutes: 60, sheets: [0.1, 0.25, 0.5, 0.75], checkpointSeconds: 120,
     },
     text: {
       kind: 'text', batch: 128, captionDropout: 0, wordDropout: 0.03,
