@@ -33,11 +33,12 @@ export const rooms: Readonly<Record<string, Room>> = {
   node: { purpose: 'the platform: engine process, files, codecs, canvas; the library entry', imports: '*', packages: ['onnxruntime-node', 'sharp', '@napi-rs/canvas', 'zod'], platform: true },
   storage: { purpose: 'what outlives the service: pictures as files, an index of them, jobs', imports: ['jobs', 'api', 'recipe', 'images', 'node', 'base'], packages: ['@libsql/client'], platform: true },
   server: { purpose: 'the service: three HTTP surfaces over the queue, the gallery and the engine', imports: '*', packages: ['hono', '@hono/node-server', '@hono/zod-openapi', 'prom-client'], platform: true },
+  mcp: { purpose: 'the service as tools for language models', imports: ['server', 'storage', 'api', 'node', 'runtime', 'base'], packages: ['@modelcontextprotocol/sdk', 'zod'], platform: true },
   cli: { purpose: 'the command: reads arguments, calls the library, prints', imports: '*', packages: ['commander'], platform: true },
 };
 
 /** Rooms that nothing else may import: the platform and what stands on it. */
-export const topRooms: Readonly<Record<string, readonly string[]>> = { node: ['storage', 'server', 'cli'], storage: ['server', 'cli'], server: ['cli'], cli: [] };
+export const topRooms: Readonly<Record<string, readonly string[]>> = { node: ['storage', 'server', 'mcp', 'cli'], storage: ['server', 'mcp', 'cli'], server: ['mcp', 'cli'], mcp: ['cli'], cli: [] };
 
 /** The studio's rooms by folder; `studio` is what starts it, `src/…` is below all of them. They run in a browser: none uses node:*. */
 const studioSource = ['src/api', 'src/recipe', 'src/images', 'src/tokenizers', 'src/base'] as const;

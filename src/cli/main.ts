@@ -9,12 +9,13 @@ import { generateCommand } from './commands/generate.ts';
 import { gridCommand } from './commands/grid.ts';
 import { infoCommand } from './commands/info.ts';
 import { modelsCommand } from './commands/models.ts';
+import { mcpCommand } from './commands/mcp.ts';
 import { serveCommand, studioCommand } from './commands/serve.ts';
 import { trainCommand } from './commands/train.ts';
 import { worldsCommand } from './commands/worlds.ts';
 import { type Streams, createOutput } from './output.ts';
 
-const commands: readonly CommandRow[] = [generateCommand, gridCommand, studioCommand, serveCommand, galleryCommand, infoCommand, trainCommand, evalCommand, modelsCommand, worldsCommand];
+const commands: readonly CommandRow[] = [generateCommand, gridCommand, studioCommand, serveCommand, galleryCommand, mcpCommand, infoCommand, trainCommand, evalCommand, modelsCommand, worldsCommand];
 
 /** Scripts rely on these. */
 const exitCodes = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;

@@ -43,6 +43,7 @@ const DEFAULT_GRACE_MS = 10_000;
 /** A client that sends its headers or its body slower than this is let go. */
 const HEADERS_TIMEOUT_MS = 15_000;
 const REQUEST_TIMEOUT_MS = 120_000;
+const EVERYWHERE = /^(0\.0\.0\.0|\[?::\]?)$/;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
 
 /** @throws DarkroomError 'usage' when the port is taken, 'model' when a model is not there, 'io' when the data folder cannot be written */
@@ -61,8 +62,11 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     throw error;
   });
   const shown = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+  const url = `http://${shown}:${server.port}/`;
+  // Everywhere is no address to call.
+  await service.announce({ url: EVERYWHERE.test(host) ? `http://127.0.0.1:${server.port}/` : url, ...(token !== undefined && { token }) });
   return {
-    url: `http://${shown}:${server.port}/`, ...(token !== undefined && { token }),
+    url, ...(token !== undefined && { token }),
     close: async (graceMs = DEFAULT_GRACE_MS) => {
       const stopped = server.stop();
       await service.close(graceMs);

@@ -1,6 +1,7 @@
 /** What the surfaces stand on: models, queue, gallery and inputs, opened together and closed together. */
 import { randomBytes } from 'node:crypto';
 import { createFolderStore } from '../storage/folder-store.ts';
+import { type FolderLock, lockFolder } from '../storage/folder-lock.ts';
 import { openDatabase } from '../storage/database.ts';
 import { type Gallery, createGallery } from '../storage/gallery.ts';
 import { type Inputs, createInputs } from '../storage/inputs.ts';
@@ -26,6 +27,8 @@ export interface Service {
   readonly log: Log;
   /** Is it about to stop? Then it is alive, but not ready. */
   closing(): boolean;
+  /** Lets other programs of this user find it. */
+  readonly announce: FolderLock['announce'];
   /** Lets the running job finish within the grace; what waits goes on when the service is started again. */
   close(graceMs: number): Promise<void>;
 }
@@ -45,7 +48,18 @@ export interface ServiceOptions {
 /** Lower-case letters and digits: they are parts of file names. Enough of them that nobody guesses one. */
 const newId = (): string => `j${BigInt(`0x${randomBytes(10).toString('hex')}`).toString(36).padStart(16, '0')}`;
 
-export async function openService({ pool, dataFolder, limits: given = {}, wildcards = {}, log = silentLog, mostAttempts, now = Date.now }: ServiceOptions): Promise<Service> {
+/** @throws DarkroomError code 'usage' when another service works in the folder, 'io' when it cannot be written */
+export async function openService(options: ServiceOptions): Promise<Service> {
+  const lock = await lockFolder(options.dataFolder);
+  try {
+    return await openLocked(options, lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function openLocked({ pool, dataFolder, limits: given = {}, wildcards = {}, log = silentLog, mostAttempts, now = Date.now }: ServiceOptions, lock: FolderLock): Promise<Service> {
   const limits = { ...defaultLimits, ...given };
   const blobs = createFolderStore(dataFolder);
   const { database, fresh } = await openDatabase(dataFolder);
@@ -64,12 +78,13 @@ export async function openService({ pool, dataFolder, limits: given = {}, wildca
   await queue.start();
   let closing = false;
   return {
-    pool, queue, gallery, inputs, wildcards, limits, metrics, log, closing: () => closing,
+    pool, queue, gallery, inputs, wildcards, limits, metrics, log, closing: () => closing, announce: (where) => lock.announce(where),
     close: async (graceMs) => {
       closing = true;
       await queue.close(graceMs);
       await pool.close();
       database.close();
+      await lock.release();
     },
   };
 }

@@ -1,5 +1,5 @@
 /** What is on the disk is the truth; everything else can be made again from it. */
-import { mkdtemp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { encodePng } from '../images/png.ts';
 import { recipeToText } from '../recipe/recipe-text.ts';
 import { parseRecipe } from '../recipe/recipe.ts';
 import { openDatabase } from './database.ts';
+import { lockFolder, runningService } from './folder-lock.ts';
 import { createFolderStore } from './folder-store.ts';
 import { createGallery, type Gallery } from './gallery.ts';
 import { createInputs } from './inputs.ts';
@@ -132,4 +133,21 @@ test('jobs survive', async () => {
   expect(await reopened.finished({ limit: 10, status: 'failed' })).toEqual([]);
   again.database.close();
   expect((await readFile(join(folder, 'index.db'))).length).toBeGreaterThan(0);
+});
+
+describe('the lock of a data folder', () => {
+  test('keeps a second service out, tells where the first is, and goes with it', async () => {
+    const lock = await lockFolder(folder);
+    await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(/Another Darkroom \(process \d+\) works in/) });
+    await lock.announce({ url: 'http://127.0.0.1:1/', token: 't' });
+    expect(await runningService(folder)).toEqual({ pid: process.pid, url: 'http://127.0.0.1:1/', token: 't' });
+    if (process.platform !== 'win32') expect((await stat(join(folder, 'service.lock'))).mode & 0o777).toBe(0o600);
+    await lock.release();
+    expect(await runningService(folder)).toBeUndefined();
+  });
+
+  test.each(['{"pid": 999999999}', '{"pid": 1.5e300}', 'rubbish', '', '{"pid": -1}', `{"pid": ${process.pid}}`])('one that nobody holds is taken over: %s', async (text) => {
+    await writeFile(join(folder, 'service.lock'), text);
+    await (await lockFolder(folder)).release();
+  });
 });
