@@ -7,7 +7,7 @@ import { createMcpServer } from './tools.ts';
 export async function serveStdio(client: Client, signal: AbortSignal): Promise<void> {
   const server = createMcpServer(client, VERSION);
   const closed = new Promise<void>((resolve) => {
-    server.server.onclose = () => resolve();
+    Object.assign(server.server, { onclose: resolve });
     // A client that is gone closes the pipe, which the transport does not notice by itself.
     process.stdin.once('end', resolve);
     signal.addEventListener('abort', () => resolve(), { once: true });
