@@ -10,7 +10,7 @@ import type { DeviceReport } from '../runtime/runtime.ts';
 import type { GenerateOptions, GenerateRequest, GeneratedPicture, Generation, GenerationStep } from './generation.ts';
 import { modes } from './modes/index.ts';
 import type { Pass } from './modes/mode.ts';
-import type { Pipeline } from './pipeline.ts';
+import type { PictureSize, Pipeline } from './pipeline.ts';
 import { recipesOf } from './recipe-of.ts';
 import { type ResolvedRequest, resolveRequest } from './resolve-request.ts';
 import { type SampleRequest, sampleLatents } from './sample-latents.ts';
@@ -76,8 +76,8 @@ class GenerationRun implements Generation {
       const request = resolveRequest(this.#request, pipeline.info, this.#randomSeed);
       this.#device = device;
       this.#warn(pipeline, request);
-      const pictures = yield* this.#passes(request, pipeline);
-      const recipes = await recipesOf(request, { info: pipeline.info, software, device: device.device });
+      const { pictures, drawn } = yield* this.#passes(request, pipeline);
+      const recipes = await recipesOf(request, drawn, { info: pipeline.info, software, device: device.device });
       this.#result = await Promise.all(pictures.map(async (picture, i) => {
         const recipe = recipes[i] as Recipe;
         return { picture, recipe, png: await encode(picture, recipeToText(recipe)) };
@@ -87,29 +87,30 @@ class GenerationRun implements Generation {
     }
   }
 
-  /** One pass after the other; steps count on. */
-  async* #passes(request: ResolvedRequest, pipeline: Pipeline): AsyncGenerator<GenerationStep, readonly Picture[]> {
+  /** One pass after the other; steps count on. `drawn` is the size of the first. */
+  async* #passes(request: ResolvedRequest, pipeline: Pipeline): AsyncGenerator<GenerationStep, { readonly pictures: readonly Picture[]; readonly drawn: PictureSize }> {
     const cancellable = this.#signal === undefined ? {} : { signal: this.#signal };
     const steps = passSteps(request).reduce((a, b) => a + b, 0);
-    let pass = await modes[request.mode]({ pipeline, request, ...cancellable });
+    const first = await modes[request.mode]({ pipeline, request, ...cancellable });
+    let pass = first;
     for (let before = 0; ; ) {
       const latents = yield* this.#sample(pass, request, before, steps);
       const drawn = await pass.pipeline.decode(latents, pass.size, this.#signal);
       const pictures = pass.finish?.(drawn) ?? drawn;
-      if (pass.next === undefined) return pictures;
+      if (pass.next === undefined) return { pictures, drawn: first.size };
       before += passSteps(request)[0] as number;
       pass = await pass.next(pictures);
     }
   }
 
   async* #sample(pass: Pass, request: ResolvedRequest, before: number, steps: number): AsyncGenerator<GenerationStep, Float32Array> {
-    const { pipeline, size } = pass;
+    const { pipeline, size, show = (pictures) => pictures } = pass;
     const run = sampleLatents(pipeline, sampleRequest(pass, request, this.#signal));
     for (;;) {
       const next = await run.next();
       if (next.done) return next.value;
       const { index, noiseLevel, denoised } = next.value;
-      yield { index: before + index, steps, noiseLevel, denoised, preview: () => pipeline.preview(denoised, size, this.#signal) };
+      yield { index: before + index, steps, noiseLevel, denoised, preview: async () => show(await pipeline.preview(denoised, size, this.#signal)) };
     }
   }
 

@@ -35,7 +35,7 @@ export interface GenerateRequest {
   readonly rng?: string;
   /** Layers of a CLIP text encoder that are left out. Default 0. */
   readonly clipSkip?: number;
-  /** Pixels. Default: the model's own; what a model cannot draw is refused. */
+  /** Pixels. Default: the model's own; what a model cannot draw is refused. A picture that is filled, expanded or enlarged has its own size instead. */
   readonly width?: number;
   readonly height?: number;
   /** Pictures in this run, 1 to 64. Picture i has the seed `seed` + i. Default 1. */

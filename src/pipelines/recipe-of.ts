@@ -4,7 +4,7 @@ import { given } from '../base/given.ts';
 import type { Picture } from '../images/picture.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import type { GenerateRequest } from './generation.ts';
-import type { PipelineInfo } from './pipeline.ts';
+import type { PictureSize, PipelineInfo } from './pipeline.ts';
 import type { ResolvedRequest } from './resolve-request.ts';
 
 type Reference = NonNullable<Recipe['init']>;
@@ -18,9 +18,9 @@ export interface Maker {
   readonly device: string;
 }
 
-/** One recipe for each picture; it says no more than it has to, so that a plain picture has a plain recipe. */
-export async function recipesOf(request: ResolvedRequest, { info, software, device }: Maker): Promise<Recipe[]> {
-  const { mode, prompt, negativePrompt, styles, steps, guidance, guidanceInterval, sampler, spacing, eta, rng, clipSkip, width, height, tiling, init, fit, strength, mask, expand, upscale } = request;
+/** One recipe for each picture; it says no more than it has to, so that a plain picture has a plain recipe. @param drawn the size that the first pass drew */
+export async function recipesOf(request: ResolvedRequest, { width, height }: PictureSize, { info, software, device }: Maker): Promise<Recipe[]> {
+  const { mode, prompt, negativePrompt, styles, steps, guidance, guidanceInterval, sampler, spacing, eta, rng, clipSkip, tiling, init, fit, strength, mask, expand, upscale } = request;
   const common = {
     version: 2, mode, prompt, negativePrompt, model: { id: info.id, hash: info.hash }, steps, guidance, guidanceInterval: [guidanceInterval[0], guidanceInterval[1]] as [number, number], sampler, spacing, width, height,
     software, device, ...(styles.length > 0 && { styles: [...styles] }), ...(eta !== undefined && { eta }), ...(rng !== 'darkroom' && { rng }), ...(clipSkip > 0 && { clipSkip }), ...(tiling && { tiling }),

@@ -98,9 +98,13 @@ function promptsOf({ prompt, styles = [], wildcards, resolvedPrompt }: GenerateR
   return seeds.map((seed) => resolvedPrompt ?? withStyles(resolvePrompt(prompt, seed, wildcards), styles, world));
 }
 
-/** Of what the sampler draws first. A picture that is redrawn keeps its shape where the model can draw it. */
+/**
+ * Of what the sampler draws first. A picture that is redrawn keeps its shape where the model can draw it; one that is filled, expanded or enlarged has
+ * its own size, and its mode says how large that is drawn.
+ */
 function sizeOf({ width, height, init, mask, expand, upscale }: GenerateRequest, info: PipelineInfo): { readonly width: number; readonly height: number } {
-  const own = init !== undefined && mask === undefined && expand === undefined && upscale === undefined && !info.fixedSize ? shapedLike(init, info) : info.size;
+  if (init !== undefined && (mask !== undefined || expand !== undefined || upscale !== undefined)) return { width: info.size.width, height: info.size.height };
+  const own = init !== undefined && !info.fixedSize ? shapedLike(init, info) : info.size;
   const size = { width: width ?? own.width, height: height ?? own.height };
   checkDrawable(size, info);
   return size;

@@ -28,6 +28,8 @@ export interface Pass {
   readonly unprompted?: boolean;
   /** What becomes of the decoded pictures. Default: they are the result. */
   readonly finish?: (pictures: readonly Picture[]) => readonly Picture[];
+  /** What becomes of previews, which may be of any scale: quickly, and roughly like `finish`. Default: they are shown as they are. */
+  readonly show?: (previews: readonly Picture[]) => readonly Picture[];
   /** A pass that goes on from the finished pictures. */
   readonly next?: (pictures: readonly Picture[]) => Promise<Pass>;
 }

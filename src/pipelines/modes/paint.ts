@@ -44,6 +44,7 @@ export async function paint({ pipeline: plain, request, signal }: ModeContext, {
     pipeline, size, steps, start: { clean: start, strength }, known: { clean, mask: latentMask }, ...(returns && { returns }),
     ...(info.inpainting && { inpaint: await inpaintInput(pipeline, scaled, seenMask, latentMask, seeds.length, signal) }),
     finish: (drawn) => drawn.map((each) => putBack(picture, resized(each, region.width, region.height), mask, region, seen, seenMask)),
+    show: (previews) => previews.map((each) => composited(picture, pasted(flattened(picture), resized(each, region.width, region.height), region), mask)),
   };
 }
 
