@@ -1,5 +1,5 @@
-/** Darkroom's own models as a pipeline: the sessions of one model, made when they are first needed and kept. */
-import { float32, int32, type TensorData } from '../base/tensor-data.ts';
+/** Darkroom's own models as a pipeline: the sessions of one model, made when they are first needed, and kept while there is room. */
+import { float32, int32, sizeOf, type TensorData } from '../base/tensor-data.ts';
 import { DarkroomError } from '../base/errors.ts';
 import { type DenoisePair, pairDenoiserOf } from '../diffusion/guidance.ts';
 import type { Schedule } from '../diffusion/schedule.ts';
@@ -10,16 +10,20 @@ import type { Picture } from '../images/picture.ts';
 import { pictureFromPlanes } from '../images/picture.ts';
 import { codecPatch } from '../models/autoencoders/codec.ts';
 import { createParameters } from '../nn/parameters.ts';
-import type { Runtime, Session, TensorMap } from '../runtime/runtime.ts';
+import type { Runtime, TensorMap } from '../runtime/runtime.ts';
 import { createWordTokenizer, type TokenizedText } from '../tokenizers/word-tokenizer.ts';
 import { type Model, emitWithWeights } from './model.ts';
 import type { ModelConfig } from './model-config.ts';
 import { decoderNetwork, denoiserNetwork, encoderNetwork, latentShape, previewNetwork, textInputs, textNetwork } from './networks.ts';
 import { wordAttention } from './lens/word-attention.ts';
+import { type PooledGraph, SessionPool } from './session-pool.ts';
 import type { ConditionRequest, LatentShape, PictureSize, Pipeline, PipelineInfo, TextReading, WordMap, WordMapRequest } from './pipeline.ts';
 
 /** How these models' noise levels are spaced unless asked otherwise: their descriptions do not say. */
 const SPACING = 'trailing';
+
+/** What the networks of one model may take together: each number of pictures and prompts is a network of its own. */
+const SESSION_BYTES = 2 ** 31;
 
 /** What a model of this configuration can do; its weights need not be read for that. */
 export function latentDiffusionInfo({ id, picture, defaults, codec, world }: ModelConfig, hash = ''): PipelineInfo {
@@ -31,8 +35,7 @@ export class LatentDiffusion implements Pipeline {
   readonly info: PipelineInfo;
   readonly schedule: Schedule;
   readonly #model: Model;
-  readonly #runtime: Runtime;
-  readonly #sessions = new Map<string, Promise<Session>>();
+  readonly #pool: SessionPool;
   readonly #tokenize: (text: string) => TokenizedText;
   readonly #latentSize: number;
 
@@ -41,7 +44,7 @@ export class LatentDiffusion implements Pipeline {
     this.info = latentDiffusionInfo(model.config, hash);
     this.schedule = createSchedule(model.config.schedule);
     this.#model = model;
-    this.#runtime = runtime;
+    this.#pool = new SessionPool(runtime, SESSION_BYTES);
     this.#tokenize = createWordTokenizer(model.config.text.tokenizer);
     this.#latentSize = latentShape(model.config).reduce((a, b) => a * b, 1);
   }
@@ -87,8 +90,8 @@ export class LatentDiffusion implements Pipeline {
     this.latentShape(size);
     const { width, height } = size;
     const batch = pictures.length / (3 * width * height);
-    const session = await this.#session(`encoder ${batch}`, () => ({ latents: encoderNetwork(createParameters(), batch, this.#model.config) }));
-    const { latents } = await session.run({ pictures: float32(pictures, [batch, 3, height, width]) }, signal ? { signal } : {});
+    const graph = this.#graph('codec', `encoder ${batch}`, () => ({ latents: encoderNetwork(createParameters(), batch, this.#model.config) }));
+    const { latents } = await this.#pool.run(graph, { pictures: float32(pictures, [batch, 3, height, width]) }, signal);
     return (latents as TensorData<'float32'>).data;
   }
 
@@ -98,28 +101,27 @@ export class LatentDiffusion implements Pipeline {
     const shape = latentShape(config);
     const [, height, width] = shape;
     const length = config.text.tokenizer.maximumWords;
-    const session = await this.#session('word maps', () => {
+    const graph = this.#graph('denoiser', 'word maps', () => {
       const output = denoiserNetwork(createParameters(), ops.input('latents', [1, ...shape]), ops.input('timesteps', [1]), textInputs(1, config), config);
       const maps = wordAttention(output, length, height * width);
       if (maps === undefined) throw new DarkroomError('model', `The denoiser of ${this.info.id} has no layer that looks at words.`);
       return { output, maps };
     });
     const feeds = { ...await this.#readTexts([prompt], signal), latents: float32(latents, [1, ...shape]), timesteps: float32(Float32Array.of(timestep)) };
-    const { maps } = await session.run(feeds, { fetches: ['maps'], ...(signal && { signal }) });
+    const { maps } = await this.#pool.run(graph, feeds, signal);
     const values = (maps as TensorData<'float32'>).data;
     const area = height * width;
     return this.#tokenize(prompt).words.slice(0, length).map((word, i) => ({ word, map: values.slice(i * area, (i + 1) * area), width, height }));
   }
 
-  async close(): Promise<void> {
-    for (const session of this.#sessions.values()) await (await session).close();
-    this.#sessions.clear();
+  close(): Promise<void> {
+    return this.#pool.close();
   }
 
   /** Texts as the denoiser takes them; the same text is read once. */
   async #readTexts(texts: readonly string[], signal?: AbortSignal): Promise<TensorMap> {
     const { config } = this.#model;
-    const session = await this.#session(`text ${texts.length}`, () => {
+    const graph = this.#graph('text', `text ${texts.length}`, () => {
       const { tokens, mask, summary } = textNetwork(createParameters(), texts.length, config);
       // A mask that depends on no weight is an output all the same.
       return { tokens, mask, summary };
@@ -130,15 +132,15 @@ export class LatentDiffusion implements Pipeline {
       ids: int32(read.flatMap(({ ids }) => [...ids]), [texts.length, maximumWords]),
       grams: int32(read.flatMap(({ grams }) => [...grams]), [texts.length, maximumWords, gramsPerWord]),
     };
-    return session.run(feeds, signal ? { signal } : {});
+    return this.#pool.run(graph, feeds, signal);
   }
 
   /** Latents to pictures of whatever size the network gives. */
   async #pictures(name: string, network: typeof decoderNetwork, latents: Float32Array, size: PictureSize, signal?: AbortSignal): Promise<Picture[]> {
     const shape = this.latentShape(size);
     const batch = latents.length / this.#latentSize;
-    const session = await this.#session(`${name} ${batch}`, () => ({ pictures: network(createParameters(), batch, this.#model.config) }));
-    const { pictures } = await session.run({ latents: float32(latents, [batch, ...shape]) }, signal ? { signal } : {});
+    const graph = this.#graph('codec', `${name} ${batch}`, () => ({ pictures: network(createParameters(), batch, this.#model.config) }));
+    const { pictures } = await this.#pool.run(graph, { latents: float32(latents, [batch, ...shape]) }, signal);
     const { data, shape: [, , height, width] } = pictures as TensorData<'float32'> & { shape: readonly [number, number, number, number] };
     return Array.from({ length: batch }, (_, i) => pictureFromPlanes(data.subarray(i * 3 * width * height, (i + 1) * 3 * width * height), width, height));
   }
@@ -147,21 +149,22 @@ export class LatentDiffusion implements Pipeline {
     const { config } = this.#model;
     const rows = latents.length / this.#latentSize;
     const shape = [rows, ...latentShape(config)];
-    const session = await this.#session(`denoiser ${texts} ${rows}`, () => ({
+    const graph = this.#graph('denoiser', `denoiser ${texts} ${rows}`, () => ({
       output: denoiserNetwork(createParameters(), ops.input('latents', shape), ops.input('timesteps', [rows]), textInputs(texts, config), config),
     }));
     const feeds = { ...text, latents: float32(latents, shape), timesteps: float32(new Float32Array(rows).fill(timestep)) };
-    const { output } = await session.run(feeds, signal ? { signal } : {});
+    const { output } = await this.#pool.run(graph, feeds, signal);
     return (output as TensorData<'float32'>).data;
   }
 
-  #session(name: string, build: () => Readonly<Record<string, Tensor>>): Promise<Session> {
-    const known = this.#sessions.get(name);
-    if (known !== undefined) return known;
-    const loading = this.#runtime.load({ bytes: emitWithWeights(build(), this.#model, name) }, { name });
-    this.#sessions.set(name, loading);
-    // A failed load is forgotten, so that the next call tries again.
-    loading.catch(() => this.#sessions.delete(name));
-    return loading;
+  /** @param part whose weights the graph holds: where their names begin */
+  #graph(part: 'text' | 'denoiser' | 'codec', name: string, build: () => Readonly<Record<string, Tensor>>): PooledGraph {
+    return { name, bytes: this.#bytesOf(part), build: () => ({ bytes: emitWithWeights(build(), this.#model, name) }) };
+  }
+
+  /** Weights in the engine are single precision, and packed a second time for its matrix products. */
+  #bytesOf(part: string): number {
+    const values = [...this.#model.tensors].reduce((sum, [name, { shape }]) => sum + (name.startsWith(`${part}.`) ? sizeOf(shape) : 0), 0);
+    return 2 * Float32Array.BYTES_PER_ELEMENT * values;
   }
 }
