@@ -104,6 +104,12 @@ describe('jobs', () => {
     expect(full.headers.get('retry-after')).toBe('5');
   });
 
+  test('LoRAs go into the prompt, once', async () => {
+    fixture = await startFixture();
+    const job = await fixture.client.finished((await fixture.client.submit({ recipe: { prompt: 'a fox <lora:ink:0.5>', loras: [{ name: 'ink', weight: 0.5 }, { name: 'wash', weight: 0.7 }] } })).id);
+    expect(job.pictures[0]!.prompt).toBe('a fox <lora:ink:0.5> <lora:wash:0.7>');
+  });
+
   test('words that the model has never seen are told', async () => {
     fixture = await startFixture();
     const job = await fixture.client.finished((await fixture.client.submit({ recipe: { prompt: 'a giraffe' } })).id);

@@ -20,6 +20,7 @@ export async function prepareJob(recipe: RecipeRequest, rooms: Rooms): Promise<F
   const { pool, limits } = rooms;
   const { info } = pool.describe(modelName(recipe));
   checkLimits(recipe, limits);
+  if (recipe.loras !== undefined && recipe.loras.length > 0 && info.world !== undefined) throw new ServiceError('usage', `The model ${info.id} takes no LoRAs: they are for Stable Diffusion checkpoints.`, 'recipe.loras');
   const pictures = await requestPictures(recipe, rooms);
   const fixed = { ...recipe, seed: recipe.seed ?? randomInt(2 ** 32), model: info.id };
   const resolved = resolveRequest(generateRequestOf(fixed, pictures, rooms), info, fixed.seed);
@@ -30,11 +31,10 @@ export async function prepareJob(recipe: RecipeRequest, rooms: Rooms): Promise<F
 
 export const modelName = ({ model }: RecipeRequest): string | undefined => (typeof model === 'string' ? model : model?.id);
 
-function checkLimits({ steps, count, upscale, width = 1, height = 1, loras = [] }: RecipeRequest, limits: Limits): void {
+function checkLimits({ steps, count, upscale, width = 1, height = 1 }: RecipeRequest, limits: Limits): void {
   if (Math.max(steps ?? 1, upscale?.steps ?? 1) > limits.steps) throw new ServiceError('usage', `This service takes at most ${limits.steps} steps, not ${Math.max(steps ?? 1, upscale?.steps ?? 1)}.`, 'recipe.steps');
   if ((count ?? 1) > limits.pictures) throw new ServiceError('usage', `This service draws at most ${limits.pictures} pictures in one job, not ${count}.`, 'recipe.count');
   if (width * height > limits.pixels) throw new ServiceError('too-large', `This service draws at most ${limits.pixels} pixels, not ${width}×${height}.`, 'recipe.width');
-  if (loras.length > 0) throw new ServiceError('usage', 'LoRAs are not applied by this service.', 'recipe.loras');
 }
 
 /** Pixels of the finished picture. */
@@ -75,10 +75,16 @@ function withoutSource(mask: NonNullable<RecipeRequest['mask']>): NonNullable<Re
 
 /** The library's request. */
 export function generateRequestOf(recipe: RecipeRequest, { init, mask }: Pictures, { wildcards }: Pick<Rooms, 'wildcards'>): GenerateRequest {
-  const { model: _model, init: _init, mask: settings, version: _version, mode: _mode, software: _software, device: _device, loras: _loras, expand, upscale, ...rest } = recipe;
+  const { model: _model, init: _init, mask: settings, version: _version, mode: _mode, software: _software, device: _device, loras = [], prompt, expand, upscale, ...rest } = recipe;
   const { hash: _hash, width: _width, height: _height, picture: _picture, ...maskSettings } = settings ?? {};
   return given({
-    ...rest, wildcards, model: modelName(recipe), init, ...(mask && { mask: { picture: mask, ...maskSettings } }),
+    ...rest, prompt: withAdapters(prompt, loras), wildcards, model: modelName(recipe), init, ...(mask && { mask: { picture: mask, ...maskSettings } }),
     ...(expand && { expand: given(expand) }), ...(upscale && { upscale: given(upscale) }),
   }) as GenerateRequest;
+}
+
+/** Adapters are named in the prompt, as A1111 has it; those that are named there already are not named twice. */
+function withAdapters(prompt: string, loras: NonNullable<RecipeRequest['loras']>): string {
+  const missing = loras.filter(({ name }) => !prompt.includes(`<lora:${name}:`) && !prompt.includes(`<lora:${name}>`));
+  return [prompt, ...missing.map(({ name, weight }) => `<lora:${name.replace(/[<>:]/g, '')}:${weight}>`)].join(' ');
 }
