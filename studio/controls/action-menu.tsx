@@ -21,7 +21,7 @@ export function ActionMenu<Context>({ label, icon, actions, context, mac, disabl
           {actions.map((action) => (
             <li key={action.id}>
               <button type="button" disabled={!(action.enabled?.(context) ?? true)} onClick={() => { close(); action.perform(context); }}>
-                {action.label}<kbd>{shortcutText(action, mac)}</kbd>
+                {action.label}<kbd aria-hidden>{shortcutText(action, mac)}</kbd>
               </button>
             </li>
           ))}

@@ -7,6 +7,8 @@ import { framePicture } from './frame-pictures.ts';
 
 const types = { png: 'image/png', jpeg: 'image/jpeg', webp: 'image/webp' } as const;
 const quality = 0.92;
+/** Long enough for any browser to take a file. */
+const keptMs = 60_000;
 
 export async function exportFrame({ changes, assets }: StudioParts, format: keyof typeof types): Promise<void> {
   try {
@@ -68,5 +70,6 @@ export function saveFile(file: Blob, name: string): void {
   const url = URL.createObjectURL(file);
   const link = Object.assign(document.createElement('a'), { href: url, download: name });
   link.click();
-  URL.revokeObjectURL(url);
+  // Not at once: the browser may not have begun to read it.
+  setTimeout(() => URL.revokeObjectURL(url), keptMs);
 }

@@ -1,0 +1,54 @@
+/** The studio as a person has it: a real service with the small model, in a folder of its own, and a real browser on it. */
+import { access, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { type RunningServer, serve } from '../../src/server/serve.ts';
+import { openBrowser } from './chromium.ts';
+import { StudioPage } from './studio-page.ts';
+
+export interface StudioFixture {
+  readonly url: string;
+  readonly folder: string;
+  /** A studio in a browser profile of its own: nothing is stored there yet. */
+  open(options?: OpenOptions): Promise<StudioPage>;
+  /** Stops the service, as if somebody had pressed Ctrl+C twice. */
+  stop(): Promise<void>;
+  /** Starts it again where it was. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions extends BrowserContextOptions {
+  readonly theme?: 'dark' | 'light';
+}
+
+const built = resolve(import.meta.dirname, '../../dist/studio/index.html');
+const viewport = { width: 1280, height: 720 };
+
+export async function startStudioFixture(): Promise<StudioFixture> {
+  await access(built).catch(() => { throw new Error('The studio is not built: npm run build:studio.'); });
+  const folder = await mkdtemp(join(tmpdir(), 'studio-'));
+  let server: RunningServer | undefined = await serve({ models: ['first-light'], dataFolder: folder, port: 0 });
+  const { url } = server;
+  const browser: Browser = await openBrowser();
+  const stop = async (): Promise<void> => {
+    await server?.close(0);
+    server = undefined;
+  };
+  return {
+    url, folder, stop,
+    restart: async () => { server = await serve({ models: ['first-light'], dataFolder: folder, port: Number(new URL(url).port) }); },
+    open: async ({ theme = 'dark', ...options } = {}) => {
+      const context = await browser.newContext({ viewport, acceptDownloads: true, ...options });
+      await context.addInitScript((name) => { if (localStorage.getItem('darkroom.theme') === null) localStorage.setItem('darkroom.theme', name); }, theme);
+      const page: Page = await context.newPage();
+      return new StudioPage(page, url);
+    },
+    close: async () => {
+      await browser.close();
+      await stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
