@@ -34,7 +34,7 @@ export function pasted(base: Picture, piece: Picture, { left, top }: Pick<Region
 }
 
 /** Sweeps that carry the difference inwards; from the pyramid's start a few suffice. */
-const SWEEPS = 24;
+const SWEEPS = 16;
 
 /**
  * Painted pixels with their colours led over to the original's at the edge of the mask: the difference that stands at the edge (what the autoencoder
@@ -44,17 +44,20 @@ const SWEEPS = 24;
  */
 export function healed(original: Picture, painted: Picture, mask: Mask, fade: number): Picture {
   const { width, height } = mask;
-  const known = Uint8Array.from(mask.data, (value) => (value === 0 ? 1 : 0));
-  if (!known.includes(1) || !known.includes(0)) return painted;
-  const distance = distanceTo(width, height, (i) => known[i] === 1);
+  const weights = outside(mask);
+  const unknown = indicesOf(weights, 0);
+  if (unknown.length === 0 || unknown.length === weights.length) return painted;
+  const distance = distanceTo(width, height, (i) => weights[i] === 1);
+  const shares = Float32Array.from(unknown, (i) => Math.exp(-(distance[i] as number) / fade));
   const data = painted.data.slice();
   for (let channel = 0; channel < 3; channel++) {
-    const difference = Float32Array.from({ length: width * height }, (_, i) => (known[i] === 1 ? (original.data[i * original.channels + channel] as number) - (painted.data[i * painted.channels + channel] as number) : 0));
-    const membrane = relaxed(pushed({ width, height, values: difference, weights: Float32Array.from(known) }), known, width, height);
-    membrane.forEach((value, i) => {
-      const at = i * painted.channels + channel;
-      if (known[i] === 0) data[at] = Math.round(Math.min(255, Math.max(0, (painted.data[at] as number) + value * Math.exp(-(distance[i] as number) / fade))));
-    });
+    const difference = new Float32Array(weights.length);
+    for (let i = 0; i < difference.length; i++) if (weights[i] === 1) difference[i] = (original.data[i * original.channels + channel] as number) - (painted.data[i * painted.channels + channel] as number);
+    const membrane = relaxed(pushed({ width, height, values: difference, weights }), unknown, width, height);
+    for (let k = 0; k < unknown.length; k++) {
+      const at = (unknown[k] as number) * painted.channels + channel;
+      data[at] = Math.round(Math.min(255, Math.max(0, (painted.data[at] as number) + (membrane[unknown[k] as number] as number) * (shares[k] as number))));
+    }
   }
   return createPicture(painted.width, painted.height, data, painted.channels);
 }
@@ -62,14 +65,27 @@ export function healed(original: Picture, painted: Picture, mask: Mask, fade: nu
 /** The masked part in the colours of what surrounds it, smeared: near the edge as there, further in as all around. */
 export function filledIn(picture: Picture, mask: Mask): Picture {
   const { width, height } = mask;
-  const weights = mask.data.map((value) => (value === 0 ? 1 : 0));
-  if (!weights.includes(1)) return picture;
+  const weights = outside(mask);
+  const unknown = indicesOf(weights, 0);
+  if (unknown.length === weights.length) return picture;
   const data = picture.data.slice();
   for (let channel = 0; channel < 3; channel++) {
-    const values = Float32Array.from(weights, (weight, i) => weight * (picture.data[i * picture.channels + channel] as number));
-    pushed({ width, height, values, weights }).forEach((value, i) => (data[i * picture.channels + channel] = Math.round(value)));
+    const values = new Float32Array(weights.length);
+    for (let i = 0; i < values.length; i++) if (weights[i] === 1) values[i] = picture.data[i * picture.channels + channel] as number;
+    const filled = pushed({ width, height, values, weights });
+    for (const i of unknown) data[i * picture.channels + channel] = Math.round(filled[i] as number);
   }
   return createPicture(width, height, data, picture.channels);
+}
+
+/** 1 where the mask keeps, 0 where it paints, however little. */
+const outside = ({ data }: Mask): Float32Array => data.map((value) => (value === 0 ? 1 : 0));
+
+function indicesOf(weights: Float32Array, wanted: number): Int32Array {
+  const found = new Int32Array(weights.length);
+  let count = 0;
+  for (let i = 0; i < weights.length; i++) if (weights[i] === wanted) found[count++] = i;
+  return found.slice(0, count);
 }
 
 interface Level {
@@ -82,34 +98,43 @@ interface Level {
 
 /** Unknown values from known ones by a pyramid: each level fills its gaps from the next coarser one. @source Gortler et al. 1996, The Lumigraph (pull-push) */
 function pushed({ width, height, values, weights }: Level): Float32Array {
-  if (weights.every((weight) => weight > 0)) return values;
+  if (!weights.includes(0)) return values;
+  const coarse = pulled({ width, height, values, weights });
+  const filled = pushed(coarse);
+  const out = values.slice();
+  for (let y = 0, i = 0; y < height; y++) {
+    const row = (y >> 1) * coarse.width;
+    for (let x = 0; x < width; x++, i++) if (weights[i] === 0) out[i] = filled[row + (x >> 1)] as number;
+  }
+  return out;
+}
+
+/** Half as wide and high: means of what is known. */
+function pulled({ width, height, values, weights }: Level): Level {
   const [halfWidth, halfHeight] = [Math.ceil(width / 2), Math.ceil(height / 2)];
   const sums = new Float32Array(halfWidth * halfHeight);
   const counts = new Float32Array(halfWidth * halfHeight);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const to = (y >> 1) * halfWidth + (x >> 1);
-      const weight = weights[y * width + x] as number;
-      sums[to] = (sums[to] as number) + weight * (values[y * width + x] as number);
-      counts[to] = (counts[to] as number) + weight;
+  for (let y = 0, i = 0; y < height; y++) {
+    const row = (y >> 1) * halfWidth;
+    for (let x = 0; x < width; x++, i++) {
+      if (weights[i] === 0) continue;
+      const to = row + (x >> 1);
+      sums[to] = (sums[to] as number) + (values[i] as number);
+      counts[to] = (counts[to] as number) + 1;
     }
   }
-  const coarse = pushed({ width: halfWidth, height: halfHeight, values: sums.map((sum, i) => sum / Math.max(1e-6, counts[i] as number)), weights: counts.map((count) => (count > 0 ? 1 : 0)) });
-  return values.map((value, i) => ((weights[i] as number) > 0 ? value : coarse[(Math.floor(i / width) >> 1) * halfWidth + ((i % width) >> 1)] as number));
+  return { width: halfWidth, height: halfHeight, values: sums.map((sum, i) => sum / Math.max(1, counts[i] as number)), weights: counts.map((count) => (count > 0 ? 1 : 0)) };
 }
 
 /** Laplace's equation on the unknown pixels, by Gauss and Seidel, forwards and backwards in turn; the picture's edges let nothing through. */
-function relaxed(values: Float32Array, known: Uint8Array, width: number, height: number): Float32Array {
-  const unknown = Int32Array.from(known.keys()).filter((i) => known[i] === 0);
+function relaxed(values: Float32Array, unknown: Int32Array, width: number, height: number): Float32Array {
+  const last = width * (height - 1);
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     for (let k = 0; k < unknown.length; k++) {
       const i = unknown[sweep % 2 === 0 ? k : unknown.length - 1 - k] as number;
       const x = i % width;
-      const left = values[x > 0 ? i - 1 : i] as number;
-      const right = values[x < width - 1 ? i + 1 : i] as number;
-      const above = values[i >= width ? i - width : i] as number;
-      const below = values[i < width * (height - 1) ? i + width : i] as number;
-      values[i] = (left + right + above + below) / 4;
+      const sides = (values[x > 0 ? i - 1 : i] as number) + (values[x < width - 1 ? i + 1 : i] as number);
+      values[i] = (sides + (values[i >= width ? i - width : i] as number) + (values[i < last ? i + width : i] as number)) / 4;
     }
   }
   return values;

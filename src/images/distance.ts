@@ -6,11 +6,14 @@
  * @source Felzenszwalb and Huttenlocher 2012, Distance Transforms of Sampled Functions: lower envelopes of parabolas, first columns, then rows
  */
 export function distanceTo(width: number, height: number, inside: (index: number) => boolean): Float32Array {
-  const squares = Float64Array.from({ length: width * height }, (_, i) => (inside(i) ? 0 : Infinity));
+  const squares = new Float64Array(width * height);
+  for (let i = 0; i < squares.length; i++) squares[i] = inside(i) ? 0 : Infinity;
   const line = createLine(Math.max(width, height));
   for (let x = 0; x < width; x++) line.transform(squares, x, width, height);
   for (let y = 0; y < height; y++) line.transform(squares, y * width, 1, width);
-  return Float32Array.from(squares, Math.sqrt);
+  const distances = new Float32Array(squares.length);
+  for (let i = 0; i < squares.length; i++) distances[i] = Math.sqrt(squares[i] as number);
+  return distances;
 }
 
 /** Work space for lines of up to `longest` pixels. */

@@ -20,12 +20,13 @@ export interface Region {
 
 /** White paints, black keeps, as A1111 and most programs have it; what is transparent keeps, too. */
 export function maskFromBrightness({ width, height, channels, data }: Picture): Mask {
-  return { width, height, data: Float32Array.from({ length: width * height }, (_, i) => {
-    const at = i * channels;
+  const values = new Float32Array(width * height);
+  for (let i = 0, at = 0; i < values.length; i++, at += channels) {
     const alpha = channels === 4 ? (data[at + 3] as number) / 255 : 1;
     // Rec. 601 luma: what programs mean by the brightness of an 8-bit picture.
-    return (alpha * (0.299 * (data[at] as number) + 0.587 * (data[at + 1] as number) + 0.114 * (data[at + 2] as number))) / 255;
-  }) };
+    values[i] = (alpha * (0.299 * (data[at] as number) + 0.587 * (data[at + 1] as number) + 0.114 * (data[at + 2] as number))) / 255;
+  }
+  return { width, height, data: values };
 }
 
 /** Transparent paints, opaque keeps, as OpenAI's edits have it. @throws DarkroomError code 'data' when the picture has no transparency at all */
