@@ -31,7 +31,8 @@ export async function startStudio(element: HTMLElement, engine: StudioEngine): P
   autosave(studio, () => changes.notify(words.errors.storage, 'error'));
   void keepAlone(parts);
   engine.onConnection((online) => {
-    studio.setState({ online, ...(online && { spoken: words.offline.back }) });
+    // What was said of it while it was away is no longer true.
+    studio.setState(({ notice }) => ({ online, ...(online && { spoken: words.offline.back, notice: notice?.text === words.errors.gone ? undefined : notice }) }));
     if (online) void followAll(parts);
   });
   void followAll(parts);

@@ -86,6 +86,7 @@ function takeBack({ stage, studio, changes }: StudioParts): void {
 const makeActions: readonly Row[] = [
   { id: 'run', label: 'Do what the button says', help: 'Generate, refine, fill, expand, vary or upscale', group: 'Make', keys: ['Mod+Enter'], typing: true, perform: (parts) => void runVerb(parts) },
   { id: 'prompt', label: 'Write in the prompt', group: 'Make', keys: ['/'], perform: ({ studio }) => { studio.setState({ view: 'create' }); setTimeout(() => globalThis.document.getElementById('prompt')?.focus()); } },
+  { id: 'open', label: 'Open a picture', group: 'Make', keys: ['O'], perform: ({ studio }) => { studio.setState({ view: 'create' }); setTimeout(() => globalThis.document.getElementById('open-picture')?.click()); } },
   { id: 'proposal.apply', label: 'Apply the proposal', group: 'Make', keys: ['A', 'Mod+Shift+Enter'], typing: true, enabled: applicable, perform: withProposal((parts, { job, index }) => applyIndex(parts, job.id, index)) },
   { id: 'proposal.discard', label: 'Discard the proposal', group: 'Make', keys: ['X'], enabled: proposed, perform: withProposal((parts, { job }) => discardJob(parts, job)) },
   { id: 'proposal.next', label: 'Next picture of the proposal', group: 'Make', keys: ['N'], enabled: proposed, perform: (parts) => stepProposal(parts, 1) },

@@ -116,6 +116,11 @@ export class EditorStage {
     this.zoomBy(zoom / this.#view.zoom);
   }
 
+  /** Keys go to the canvas. */
+  focus(): void {
+    this.#stage.container().focus({ preventScroll: true });
+  }
+
   /** Ends a gesture without a trace; tells whether there was one. */
   cancelGesture(): boolean {
     return this.#input.cancel();

@@ -26,7 +26,12 @@ export function applyIndex(parts: StudioParts, id: string, index: number): void 
   const { studio, changes } = parts;
   const job = studio.getState().jobs.find((each) => each.id === id);
   const picture = job?.pictures[index];
-  if (job !== undefined && picture !== undefined) applyPicture(parts, job, picture).catch((error: unknown) => changes.notify(messageOf(error), 'error'));
+  if (job !== undefined && picture !== undefined) applyPicture(parts, job, picture).then(() => keepFocus(parts), (error: unknown) => changes.notify(messageOf(error), 'error'));
+}
+
+/** What was pressed is gone, and its focus with it: the canvas takes it, so that keys go on. */
+function keepFocus({ stage }: StudioParts): void {
+  setTimeout(() => { if (document.activeElement === document.body) stage.current?.focus(); });
 }
 
 /** The proposal in sight, with its job. */
@@ -43,9 +48,11 @@ export function stepProposal(parts: StudioParts, by: number): void {
 }
 
 /** Takes a job out of sight; ends it if it is under way. */
-export function discardJob({ engine, changes }: StudioParts, job: Job): void {
+export function discardJob(parts: StudioParts, job: Job): void {
+  const { engine, changes } = parts;
   if (isRunning(job)) engine.cancel(job.id).catch((error: unknown) => changes.notify(messageOf(error), 'error'));
   changes.dropJob(job.id);
+  keepFocus(parts);
   if (job.pictures.length > 0) changes.notify(words.proposals.discarded);
 }
 
