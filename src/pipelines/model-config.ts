@@ -25,8 +25,7 @@ export const modelParts = {
   text: z.object({ kind: z.literal('words'), tokenizer, width: size, layers: z.number().int().min(0).max(64), heads: size, summaries: size, spellingWidth: size.optional() }),
   denoiser: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('diffusion-transformer'), width: size, layers: size.max(256), heads: size, hidden: size }),
-    z.object({ kind: z.literal('grid-transformer'), width: size, layers: size.max(256), heads: size, hidden: size, patch: size, grid: size,
-      rope: z.boolean().optional(), modulation: z.enum(['block', 'shared']).optional(), skips: z.enum(['none', 'linear', 'gain']).optional(), middle: z.boolean().optional(), mixing: z.enum(['none', 'shift', 'depthwise']).optional(), activation: z.enum(['squared-relu', 'swiglu']).optional(), summaryInCondition: z.boolean().optional() }),
+    z.object({ kind: z.literal('grid-transformer'), width: size, layers: size.max(256), heads: size, hidden: size, patch: size, grid: size, middle: z.boolean() }),
   ]),
   schedule: z.object({ name: z.literal('flow'), shift: z.number().positive() }),
   prediction: z.enum(['epsilon', 'v', 'x0', 'flow']),
@@ -36,6 +35,8 @@ export const modelParts = {
     /** Share of noise, from and to, within which guidance acts. */
     guidanceInterval: z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]),
     sampler: z.string(),
+    /** How far a prediction is pushed away from that of the network's lower half, where that has a head; 1, the default, is not at all. */
+    internalGuidance: z.number().min(1).max(4).optional(),
   }),
   licence: z.string(),
 };

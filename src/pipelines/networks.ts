@@ -1,9 +1,9 @@
 /** A model's graphs: text encoder, denoiser, codec, each over the same tree of parameters. Training and generation build on these. */
-import { input } from '../graph/ops/index.ts';
+import { add, input, mul, sub } from '../graph/ops/index.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { codecLatentShape, decode, encode, preview } from '../models/autoencoders/codec.ts';
 import { diffusionTransformer } from '../models/denoisers/diffusion-transformer.ts';
-import { type Denoised, type GridTransformerConfig, gridTransformer } from '../models/denoisers/grid-transformer.ts';
+import { type Denoised, gridTransformer } from '../models/denoisers/grid-transformer.ts';
 import { type EncodedText, encodeWords } from '../models/text-encoders/word-text-encoder.ts';
 import type { Scope } from '../nn/parameters.ts';
 import type { ModelConfig } from './model-config.ts';
@@ -29,16 +29,22 @@ export function textInputs(texts: number, { text }: ModelConfig): EncodedText {
   };
 }
 
-/** @param latents [texts · K, C, h, w] @param timesteps [texts · K] @returns the prediction, in the shape of the latents */
+/**
+ * The prediction that pictures are sampled with; pushed away from that of the lower half where the model's defaults say so.
+ * @param latents [texts · K, C, h, w] @param timesteps [texts · K] @returns in the shape of the latents
+ * @source the push: Internal Guidance, arXiv 2512.24176
+ */
 export function denoiserNetwork(parameters: Scope, latents: Tensor, timesteps: Tensor, text: EncodedText, config: ModelConfig): Tensor {
-  return denoiserOutputs(parameters, latents, timesteps, text, config).output;
+  const { output, middle } = denoiserOutputs(parameters, latents, timesteps, text, config);
+  const { internalGuidance = 1 } = config.defaults;
+  return middle === undefined || internalGuidance === 1 ? output : add(output, mul(sub(output, middle), internalGuidance - 1));
 }
 
-/** As `denoiserNetwork`, with what else the network can give. */
+/** All that the network gives, as training sees it. */
 export function denoiserOutputs(parameters: Scope, latents: Tensor, timesteps: Tensor, text: EncodedText, { denoiser }: ModelConfig): Partial<Denoised> & Pick<Denoised, 'output'> {
   const scope = parameters.at('denoiser');
   if (denoiser.kind === 'diffusion-transformer') return { output: diffusionTransformer(scope, latents, timesteps, text, denoiser) };
-  return gridTransformer(scope, latents, timesteps, text, denoiser as GridTransformerConfig);
+  return gridTransformer(scope, latents, timesteps, text, denoiser);
 }
 
 /** Input `pictures` [B, 3, H, W] in [-1, 1]; gives latents. */

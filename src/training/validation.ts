@@ -7,7 +7,7 @@ import type { Tensor } from '../graph/tensor.ts';
 import { createParameters } from '../nn/parameters.ts';
 import { type Model, emitWithWeights } from '../pipelines/model.ts';
 import type { ModelConfig } from '../pipelines/model-config.ts';
-import { denoiserNetwork, latentShape, textNetwork } from '../pipelines/networks.ts';
+import { denoiserOutputs, latentShape, textNetwork } from '../pipelines/networks.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { createWordTokenizer } from '../tokenizers/word-tokenizer.ts';
 import { captionFeeds } from './captions.ts';
@@ -76,7 +76,7 @@ function errorGraph(config: ModelConfig): Tensor {
   const [alpha, sigma, timestep, ofLatents, ofOutput, weight] = ops.split(ops.input('levels', [BATCH, 6]), 1, [1, 1, 1, 1, 1, 1]).map((column) => ops.reshape(column, [BATCH, 1, 1, 1])) as [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor];
   const clean = ops.input('latents', shape);
   const noisy = ops.add(ops.mul(clean, alpha), ops.mul(ops.input('noise', shape), sigma));
-  const output = denoiserNetwork(parameters, noisy, ops.reshape(timestep, [BATCH]), text, config);
+  const { output } = denoiserOutputs(parameters, noisy, ops.reshape(timestep, [BATCH]), text, config);
   const denoised = ops.add(ops.mul(noisy, ofLatents), ops.mul(output, ofOutput));
   return ops.reduceMean(ops.mul(ops.square(ops.sub(denoised, clean)), weight), [1, 2, 3]);
 }

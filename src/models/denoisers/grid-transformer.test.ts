@@ -7,13 +7,14 @@ import { createParameters } from '../../nn/parameters.ts';
 import { createRuntime } from '../../node/engine/engine-client.ts';
 import { emitModel } from '../../onnx/emit.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import { type GridTransformerConfig, gridTransformer, placeShares } from './grid-transformer.ts';
+import { type GridTransformerConfig, gridTransformer } from './grid-transformer.ts';
+import { placeShares } from './place-shares.ts';
 
 let runtime: Runtime;
 beforeAll(async () => { runtime = await createRuntime({ device: 'cpu' }); });
 afterAll(() => runtime.close());
 
-const config: GridTransformerConfig = { kind: 'grid-transformer', width: 16, layers: 2, heads: 2, hidden: 32, patch: 2, grid: 4 };
+const config: GridTransformerConfig = { kind: 'grid-transformer', width: 16, layers: 2, heads: 2, hidden: 32, patch: 2, grid: 4, middle: true };
 const random = createRandom(3);
 const noise = (shape: readonly number[]): TensorData => float32(random.fillNormal(new Float32Array(shape.reduce((a, b) => a * b, 1))), shape);
 
@@ -29,7 +30,7 @@ async function run(side: number, texts: number, feeds: Readonly<Record<string, T
   const { parameters, outputs } = network(side, texts, rows);
   const weights = initialWeights(parameters.all, 5, 1);
   // Heads and gates start at zero: something has to come out.
-  const lively = (name: string): TensorData => (/modulation|output|out\.weight/.test(name) ? float32(createRandom(7, name.length).fillNormal(new Float32Array((weights.get(name) as TensorData).data.length)).map((x) => 0.3 * x), weights.get(name)!.shape) : weights.get(name)!);
+  const lively = (name: string): TensorData => (/modulation|output|middle|out\.weight|down/.test(name) ? float32(createRandom(7, name.length).fillNormal(new Float32Array((weights.get(name) as TensorData).data.length)).map((x) => 0.3 * x), weights.get(name)!.shape) : weights.get(name)!);
   const session = await runtime.load({ bytes: emitModel({ output: outputs.output, features: outputs.features }, { bind: (name) => ({ kind: 'inline', value: lively(name) }) }) }, { name: 'grid' });
   const result = await session.run(feeds);
   await session.close();
@@ -58,6 +59,19 @@ describe('the grid transformer', () => {
     expect(together['features']!.shape).toEqual([4, 16, 16]);
     together['output']!.data.forEach((value, i) => expect(Math.abs(Number(value) - Number(apart['output']!.data[i]))).toBeLessThan(1e-4));
     expect(Math.max(...(together['output']!.data as Float32Array))).toBeGreaterThan(0.01);
+  });
+
+  test('starts with the latents as their own guess where there is little noise, and with nothing where there is much', async () => {
+    const { parameters, outputs } = network(8, 1, 3);
+    const weights = initialWeights(parameters.all, 5, 1);
+    const session = await runtime.load({ bytes: emitModel({ output: outputs.output, middle: outputs.middle! }, { bind: (name) => ({ kind: 'inline', value: weights.get(name)! }) }) }, { name: 'grid' });
+    const latents = noise([3, 4, 8, 8]);
+    const { output, middle } = await session.run({ ...text(1), latents, timesteps: float32([50, 200, 300]) });
+    await session.close();
+    const kept = [0.05, 0.2, 0.3].map((t) => Math.min(1, Math.max(0, (0.3 - t) / 0.2)) * ((1 - t) / ((1 - t) ** 2 + t ** 2)));
+    expect(kept[0]).toBeGreaterThan(1);
+    output!.data.forEach((value, i) => expect(Number(value)).toBeCloseTo(kept[Math.floor(i / 256)]! * Number(latents.data[i]), 4));
+    expect(middle).toEqual(output);
   });
 
   test('a place of a coarser grid is the mean of what it covers', () => {

@@ -10,7 +10,7 @@ const prompts = [
 const optimizer: DenoiserPhase['optimizer'] = {
   clipNorm: 1, adamwRate: 1.5e-3, muonRate: 5e-3,
   adamw: { beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0.01 },
-  muon: { momentum: 0.95, weightDecay: 0.01 },
+  muon: { momentum: 0.95, weightDecay: 0.01, iterations: 3 },
 };
 
 const denoiser: DenoiserPhase = {
@@ -42,7 +42,7 @@ export const storybook: TrainingRecipe = {
     picture: { width: 256, height: 256 },
     codec: { kind: 'convolutional', channels: 32, encoder: { width: 96, blocks: 0 }, decoder: [{ width: 192, blocks: 1 }, { width: 96, blocks: 2 }, { width: 48, blocks: 2 }] },
     text: { kind: 'words', tokenizer: { maximumWords: 24, buckets: 4096, gramsPerWord: 12 }, width: 256, layers: 2, heads: 8, summaries: 10, spellingWidth: 64 },
-    denoiser: { kind: 'grid-transformer', width: 256, layers: 8, heads: 8, hidden: 1024, patch: 2, grid: 8, rope: true, middle: true },
+    denoiser: { kind: 'grid-transformer', width: 256, layers: 8, heads: 8, hidden: 1024, patch: 2, grid: 8, middle: true },
     schedule: { name: 'flow', shift: 1 },
     prediction: 'x0',
     defaults: { steps: 20, guidance: 3, guidanceInterval: [0.1, 0.9], sampler: 'euler' },
