@@ -4,7 +4,10 @@ import { DarkroomError } from '../base/errors.ts';
 import { createDurationEstimate } from './duration-estimate.ts';
 import { JobQueue } from './job-queue.ts';
 import type { JobRecord, JobStore } from './job-record.ts';
-import type { QueueEvent, QueueOptions, Worker } from './queue-contract.ts';
+import type { JobOutcome, QueueEvent, QueueOptions, WorkContext } from './queue-contract.ts';
+
+/** A worker of one job at a time. */
+type Worker = (job: JobRecord, context: Omit<WorkContext, 'preview'> & { preview(step: number, pictures: readonly string[]): void }) => Promise<JobOutcome>;
 
 function memoryStore(records = new Map<string, JobRecord>()): JobStore & { readonly records: Map<string, JobRecord> } {
   const all = (test_: (job: JobRecord) => boolean): JobRecord[] => [...records.values()].filter(test_);
@@ -19,7 +22,7 @@ let clock = 0;
 function queueWith(worker: Worker, options: Partial<QueueOptions> = {}): { queue: JobQueue; store: ReturnType<typeof memoryStore>; events: QueueEvent[]; done: (id: string) => Promise<JobRecord> } {
   const store = (options.store as ReturnType<typeof memoryStore> | undefined) ?? memoryStore();
   let id = store.records.size;
-  const queue = new JobQueue({ worker, mostWaiting: 100, now: () => (clock += 10), newId: () => `j${id++}`, ...options, store });
+  const queue = new JobQueue({ worker: (jobs, context) => Promise.all(jobs.map((job) => worker(job, { ...context, preview: (step, pictures) => context.preview(step, jobs.map(() => pictures)) }))), mostWaiting: 100, now: () => (clock += 10), newId: () => `j${id++}`, ...options, store });
   const events: QueueEvent[] = [];
   queue.subscribe((event) => void events.push(event), false);
   const done = (wanted: string): Promise<JobRecord> => new Promise((resolve) => {
@@ -178,5 +181,52 @@ describe('telling', () => {
     durations.learn(['a', ''], 10);
     durations.learn(['b', ''], 20);
     expect([durations.estimate(['a', '']), durations.estimate(['b', '']), durations.estimate(['c', ''])]).toEqual([10, 20, 14]);
+  });
+});
+
+describe('jobs alike', () => {
+  const all = (_first: JobRecord, waiting: readonly JobRecord[]): readonly JobRecord[] => waiting.filter(({ recipe: { prompt } }) => prompt === 'a');
+
+  test('run together; one can be cancelled without the others', async () => {
+    const gate = held();
+    const { queue, done, events } = queueWith(gate.worker, { companions: all });
+    const jobs = [];
+    for (const prompt of ['first', 'a', 'a', 'b', 'a']) jobs.push((await queue.submit({ recipe: { prompt } })).job.id);
+    gate.letGo();
+    for (const id of jobs) expect(await done(id)).toMatchObject({ status: 'completed', attempts: 1 });
+    const begun = events.filter((event) => event.kind === 'job' && event.job.status === 'generating').map(({ job }) => [job.id, (job as JobRecord).startedAt]);
+    const startedAt = new Map(begun as [string, number][]);
+    expect(startedAt.get(jobs[1]!)).toBe(startedAt.get(jobs[4]!));
+    expect(startedAt.get(jobs[3]!)).not.toBe(startedAt.get(jobs[1]!));
+  });
+
+  test('a cancelled one leaves the others at work', async () => {
+    const blocker = held();
+    const gate = held();
+    const { queue, done } = queueWith(async (job, context) => (job.recipe.prompt === 'first' ? blocker.worker(job, context) : gate.worker(job, context)), { companions: all });
+    await queue.submit({ recipe: { prompt: 'first' } });
+    const ids = [];
+    for (let i = 0; i < 3; i++) ids.push((await queue.submit({ recipe })).job.id);
+    blocker.letGo();
+    await expect.poll(() => queue.size).toEqual({ waiting: 0, running: 3 });
+    await queue.cancel(ids[1]!);
+    expect(await done(ids[1]!)).toMatchObject({ status: 'cancelled' });
+    expect(queue.size).toEqual({ waiting: 0, running: 2 });
+    gate.letGo();
+    for (const id of [ids[0]!, ids[2]!]) expect(await done(id)).toMatchObject({ status: 'completed', pictures: [`${id}-1`] });
+  });
+
+  test('one that fails does not spoil the others: each runs again by itself', async () => {
+    const blocker = held();
+    const { queue, done } = queueWith(async (job, context) => {
+      if (job.recipe.prompt === 'first') return blocker.worker(job, context);
+      if (job.recipe.seed === 1) throw new DarkroomError('not-finite', 'NaN.');
+      return { pictures: [job.id], warnings: [] };
+    }, { companions: all });
+    await queue.submit({ recipe: { prompt: 'first' } });
+    const ids = [];
+    for (const seed of [0, 1, 2]) ids.push((await queue.submit({ recipe: { prompt: 'a', seed } })).job.id);
+    blocker.letGo();
+    expect((await Promise.all(ids.map(done))).map(({ status, attempts }) => [status, attempts])).toEqual([['completed', 2], ['failed', 2], ['completed', 2]]);
   });
 });

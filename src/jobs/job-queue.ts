@@ -6,8 +6,10 @@ import { type DurationEstimate, createDurationEstimate } from './duration-estima
 import { type JobFilter, type JobRecord, goesBefore } from './job-record.ts';
 import type { JobSubmission, PreviewInterest, QueueEvent, QueueOptions, Standing, StepReport, WorkContext } from './queue-contract.ts';
 
+/** One job, or several at once. */
 interface Running {
-  job: JobRecord;
+  /** Those that are still wanted. */
+  jobs: readonly JobRecord[];
   readonly abort: AbortController;
   /** Why it was stopped, if it was. */
   stopped?: 'cancelled' | 'closing';
@@ -40,6 +42,8 @@ export class JobQueue {
   #arriving = 0;
   #closing = false;
   #finishedSincePrune = 0;
+  /** Ended, but not yet on the disk. */
+  readonly #finishing = new Map<string, JobRecord>();
 
   constructor(options: QueueOptions) {
     this.#options = options;
@@ -60,7 +64,7 @@ export class JobQueue {
   }
 
   get size(): { readonly waiting: number; readonly running: number } {
-    return { waiting: this.#waiting.length, running: this.#running === undefined ? 0 : 1 };
+    return { waiting: this.#waiting.length, running: this.#running?.jobs.length ?? 0 };
   }
 
   /**
@@ -93,14 +97,14 @@ export class JobQueue {
 
   /** Running, then waiting in their order, then finished ones, the latest first. */
   async list(filter: JobFilter): Promise<readonly JobRecord[]> {
-    const live = [...(this.#running ? [this.#running.job] : []), ...this.#waiting].filter((job) => (filter.status === undefined || job.status === filter.status) && (filter.clientId === undefined || job.clientId === filter.clientId));
+    const live = [...this.#running?.jobs ?? [], ...this.#waiting].filter((job) => (filter.status === undefined || job.status === filter.status) && (filter.clientId === undefined || job.clientId === filter.clientId));
     const room = Math.max(0, filter.limit - live.length);
     const past = room === 0 || (filter.status !== undefined && !isFinished(filter.status)) ? [] : await this.#options.store.finished({ ...filter, limit: room });
     return [...live.slice(0, filter.limit), ...past];
   }
 
   standing(job: JobRecord): Standing {
-    const running = this.#running?.job.id === job.id ? this.#running : undefined;
+    const running = this.#isRunning(job.id) ? this.#running : undefined;
     const left = this.#secondsLeft();
     if (running !== undefined) return { ...running.report && { step: running.report.step, steps: running.report.steps }, ...(left !== undefined && { etaSeconds: left }) };
     const position = this.#waiting.findIndex(({ id }) => id === job.id);
@@ -116,12 +120,23 @@ export class JobQueue {
       this.#waiting = this.#waiting.filter((job) => job !== waiting);
       return this.#finish({ ...waiting, status: 'cancelled' });
     }
-    if (this.#running?.job.id === id) {
-      this.#running.stopped ??= 'cancelled';
-      this.#running.abort.abort();
-      return this.#running.job;
-    }
+    const running = this.#running?.jobs.find((job) => job.id === id);
+    if (running !== undefined) return this.#cancelRunningJob(running);
     throw await this.#gone(id, 'cancelled');
+  }
+
+  /** In company it leaves the others at work; alone it is stopped, and cancelled when the worker has let go. */
+  async #cancelRunningJob(job: JobRecord): Promise<JobRecord> {
+    const running = this.#running as Running;
+    if (running.jobs.length === 1) {
+      this.cancelRunning();
+      return job;
+    }
+    return this.#finish({ ...job, status: 'cancelled' });
+  }
+
+  #isRunning(id: string): boolean {
+    return this.#running?.jobs.some((job) => job.id === id) ?? false;
   }
 
   /** Everything that waits, and what runs. */
@@ -136,9 +151,10 @@ export class JobQueue {
     this.#running.abort.abort();
   }
 
-  /** The job at work, and what it last said. */
+  /** The job at work (of several the first), and what it last said. */
   get current(): { readonly job: JobRecord; readonly report?: StepReport } | undefined {
-    return this.#running;
+    const [job] = this.#running?.jobs ?? [];
+    return job && { job, ...(this.#running?.report && { report: this.#running.report }) };
   }
 
   /** @throws ServiceError 'not-found', 'conflict' when it does not wait */
@@ -180,7 +196,7 @@ export class JobQueue {
   }
 
   #live(id: string): JobRecord | undefined {
-    return this.#running?.job.id === id ? this.#running.job : this.#waiting.find((job) => job.id === id);
+    return this.#finishing.get(id) ?? this.#running?.jobs.find((job) => job.id === id) ?? this.#waiting.find((job) => job.id === id);
   }
 
   async #gone(id: string, done: string): Promise<ServiceError> {
@@ -214,43 +230,67 @@ export class JobQueue {
 
   async #drain(): Promise<void> {
     while (!this.#closing) {
-      const next = this.#waiting.shift();
-      if (next === undefined) return;
-      await this.#run(next);
+      const first = this.#waiting.shift();
+      if (first === undefined) return;
+      // What was begun before and did not end well runs by itself, so that one job does not spoil others.
+      const fresh = this.#waiting.filter(({ attempts }) => attempts === 0);
+      const others = first.attempts > 0 ? [] : this.#options.companions?.(first, fresh) ?? [];
+      const taken = new Set(others.map(({ id }) => id));
+      this.#waiting = this.#waiting.filter(({ id }) => !taken.has(id));
+      await this.#run([first, ...others]);
     }
   }
 
-  async #run(waiting: JobRecord): Promise<void> {
-    const { store, worker, now, onBug } = this.#options;
-    const job: JobRecord = { ...waiting, status: 'generating', startedAt: now(), attempts: waiting.attempts + 1 };
-    const running: Running = { job, abort: new AbortController() };
+  async #run(waiting: readonly JobRecord[]): Promise<void> {
+    const { store, worker, now } = this.#options;
+    const startedAt = now();
+    const jobs = waiting.map((job): JobRecord => ({ ...job, status: 'generating', startedAt, attempts: job.attempts + 1 }));
+    const running: Running = { jobs, abort: new AbortController() };
     this.#running = running;
     try {
-      await store.save(job);
-      this.#tell({ kind: 'job', job });
-      const { pictures, warnings } = await worker(job, this.#context(running));
-      this.#durations.learn(kindsOf(job), (now() - (job.startedAt as number)) / 1000);
-      await this.#finish({ ...job, status: 'completed', pictures, warnings });
+      for (const job of jobs) {
+        await store.save(job);
+        this.#tell({ kind: 'job', job });
+      }
+      const outcomes = await worker(jobs, this.#context(running, jobs));
+      for (const job of jobs) this.#durations.learn(kindsOf(job), (now() - startedAt) / 1000 / jobs.length);
+      for (const [i, job] of jobs.entries()) if (running.jobs.includes(job)) await this.#finish({ ...job, status: 'completed', pictures: outcomes[i]?.pictures ?? [], warnings: outcomes[i]?.warnings ?? [] });
     } catch (error) {
-      if (running.stopped === 'closing') return await store.save({ ...waiting, status: 'queued' }).catch((failure: unknown) => onBug?.(failure, job));
-      const told = toldError(error);
-      if (told.code === 'bug' && running.stopped === undefined) onBug?.(error, job);
-      await this.#finish(running.stopped === 'cancelled' ? { ...job, status: 'cancelled' } : { ...job, status: 'failed', error: told });
+      await this.#failed(running, waiting, error);
     } finally {
       this.#running = undefined;
     }
   }
 
-  #context(running: Running): WorkContext {
-    const { job, abort } = running;
+  /** @param waiting the jobs as they were before they ran */
+  async #failed({ jobs, stopped }: Running, waiting: readonly JobRecord[], error: unknown): Promise<void> {
+    const { store, onBug } = this.#options;
+    if (stopped === 'closing') {
+      for (const job of waiting.filter(({ id }) => jobs.some((each) => each.id === id))) await store.save({ ...job, status: 'queued' }).catch((failure: unknown) => onBug?.(failure, job));
+      return;
+    }
+    if (stopped === undefined && waiting.length > 1) {
+      this.#waiting = [...this.#waiting, ...jobs.map((job): JobRecord => ({ ...job, status: 'queued' }))].sort(goesBefore);
+      return;
+    }
+    const told = toldError(error);
+    for (const job of jobs) {
+      if (told.code === 'bug' && stopped === undefined) onBug?.(error, job);
+      await this.#finish(stopped === 'cancelled' ? { ...job, status: 'cancelled' } : { ...job, status: 'failed', error: told });
+    }
+  }
+
+  #context(running: Running, all: readonly JobRecord[]): WorkContext {
     return {
-      signal: abort.signal,
+      signal: running.abort.signal, isWanted: (job) => running.jobs.includes(job),
       step: (report) => {
         running.report = report;
-        this.#tell({ kind: 'step', job, ...report });
+        for (const job of running.jobs) this.#tell({ kind: 'step', job, ...report });
       },
-      previewWanted: () => [...this.#listeners].some(({ previews }) => wants(previews, job.id)),
-      preview: (step, pictures) => this.#tell({ kind: 'preview', job, step, pictures }),
+      previewWanted: () => [...this.#listeners].some(({ previews }) => running.jobs.some(({ id }) => wants(previews, id))),
+      preview: (step, pictures) => all.forEach((job, i) => {
+        if (running.jobs.includes(job)) this.#tell({ kind: 'preview', job, step, pictures: pictures[i] ?? [] });
+      }),
     };
   }
 
@@ -258,8 +298,10 @@ export class JobQueue {
   async #finish(job: JobRecord): Promise<JobRecord> {
     const { store, now, keepFinished = 1000, onBug } = this.#options;
     const finished = { ...job, finishedAt: now() };
+    this.#finishing.set(job.id, finished);
+    if (this.#running !== undefined) this.#running.jobs = this.#running.jobs.filter(({ id }) => id !== job.id);
     await store.save(finished).catch((error: unknown) => onBug?.(error, finished));
-    if (this.#running?.job.id === job.id) this.#running = undefined;
+    this.#finishing.delete(job.id);
     this.#tell({ kind: 'job', job: finished });
     if (++this.#finishedSincePrune >= PRUNE_EVERY) {
       this.#finishedSincePrune = 0;
@@ -270,8 +312,8 @@ export class JobQueue {
 
   /** Of the running job: by its own pace once it has one, before that by what such jobs took. */
   #secondsLeft(): number | undefined {
-    if (this.#running === undefined) return undefined;
-    const { job, report } = this.#running;
+    const { jobs: [job], report } = this.#running ?? { jobs: [] };
+    if (job === undefined) return undefined;
     const spent = (this.#options.now() - (job.startedAt as number)) / 1000;
     if (report !== undefined && report.step > 0) return (spent / report.step) * (report.steps - report.step);
     const whole = this.#durations.estimate(kindsOf(job));

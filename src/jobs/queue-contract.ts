@@ -15,12 +15,19 @@ export interface WorkContext {
   step(report: StepReport): void;
   /** Does anybody look? Previews cost time. */
   previewWanted(): boolean;
-  /** @param pictures PNG data URLs */
-  preview(step: number, pictures: readonly string[]): void;
+  /** @param pictures of each job in the order of the jobs, as PNG data URLs */
+  preview(step: number, pictures: readonly (readonly string[])[]): void;
+  /** Cancelled jobs of a batch are not: their pictures need not be kept. */
+  isWanted(job: JobRecord): boolean;
 }
 
-/** Runs one job. When its promise resolves, its pictures are safe. */
-export type Worker = (job: JobRecord, context: WorkContext) => Promise<{ readonly pictures: readonly string[]; readonly warnings: readonly string[] }>;
+export interface JobOutcome {
+  readonly pictures: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** Runs a job, or several that were found to be alike, at once. When its promise resolves, their pictures are safe. @returns the outcome of each, in their order */
+export type Worker = (jobs: readonly JobRecord[], context: WorkContext) => Promise<readonly JobOutcome[]>;
 
 export interface JobSubmission {
   readonly recipe: RecipeRequest;
@@ -43,6 +50,8 @@ export interface QueueOptions {
   readonly worker: Worker;
   /** The pictures of a job that a crash interrupted, if it had finished but for telling so. */
   readonly recover?: (job: JobRecord) => Promise<readonly string[] | undefined>;
+  /** Which of the waiting jobs, in their order, are to run together with the one whose turn it is. Default: none. */
+  readonly companions?: (first: JobRecord, waiting: readonly JobRecord[]) => readonly JobRecord[];
   /** Waiting jobs; more are refused. */
   readonly mostWaiting: number;
   /** Jobs that crash the process so often are given up. Default 3. */

@@ -40,6 +40,8 @@ export interface GenerateRequest {
   readonly height?: number;
   /** Pictures in this run, 1 to 64. Picture i has the seed `seed` + i. Default 1. */
   readonly count?: number;
+  /** Pictures of one run that differ in words and seed, instead of `prompt`, `seed` and `count`; everything else is the same for all. */
+  readonly each?: readonly { readonly prompt: string; readonly seed: number }[];
   readonly device?: DeviceName;
   /** Another seed's noise mixed in: 0 is none of it, 1 nothing else. */
   readonly variation?: { readonly seed: number; readonly strength: number };

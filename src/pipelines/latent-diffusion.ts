@@ -27,7 +27,7 @@ const SESSION_BYTES = 2 ** 31;
 
 /** What a model of this configuration can do; its weights need not be read for that. */
 export function latentDiffusionInfo({ id, picture, defaults, codec, world }: ModelConfig, hash = ''): PipelineInfo {
-  return { id, hash, size: picture, sizeMultiple: codecPatch(codec), fixedSize: true, inpainting: false, ...(world !== undefined && { world }), defaults: { ...defaults, spacing: SPACING } };
+  return { id, hash, size: picture, sizeMultiple: codecPatch(codec), fixedSize: true, batches: true, inpainting: false, ...(world !== undefined && { world }), defaults: { ...defaults, spacing: SPACING } };
 }
 
 /** Owns the sessions of one model in one runtime; close it to free them (the runtime stays). */

@@ -24,6 +24,8 @@ export interface PipelineInfo {
   readonly fixedSize: boolean;
   /** The drawn world it was trained on: its words are all that it knows. Absent for models of all kinds of pictures. */
   readonly world?: string;
+  /** Pictures of one batch take less time than one by one. */
+  readonly batches?: boolean;
   /** The network takes a mask and the masked picture beside the latents (9 channels). */
   readonly inpainting: boolean;
   /** The network is told the guidance scale, so that one look is enough (LCM). */

@@ -23,7 +23,7 @@ const UPSCALE_STRENGTH = defaultStrength.upscale;
 export interface ResolvedRequest {
   readonly mode: RecipeMode;
   /** As asked for, and as the model reads it: one for each picture. */
-  readonly prompt: string;
+  readonly asked: readonly string[];
   readonly prompts: readonly string[];
   readonly negativePrompt: string;
   readonly styles: readonly string[];
@@ -57,7 +57,7 @@ export interface ResolvedRequest {
 export function resolveRequest(request: GenerateRequest, info: PipelineInfo, randomSeed: number): ResolvedRequest {
   const { defaults } = info;
   const mode = modeOf(request);
-  const { seed = randomSeed, count = 1, steps = defaults.steps, guidance = defaults.guidance, strength = defaultStrength[mode], init, variation, tiling, upscale } = request;
+  const { each, seed = randomSeed, count = each?.length ?? 1, steps = defaults.steps, guidance = defaults.guidance, strength = defaultStrength[mode], init, variation, tiling, upscale } = request;
   checkWhole('The seed', seed, 0, Number.MAX_SAFE_INTEGER - MOST_PICTURES);
   checkWhole('The number of steps', steps, 1, MOST_STEPS);
   checkWhole('The number of pictures', count, 1, MOST_PICTURES);
@@ -68,9 +68,11 @@ export function resolveRequest(request: GenerateRequest, info: PipelineInfo, ran
     checkShare('The strength of the variation', variation.strength);
   }
   // Variations of one picture differ in the other seed only, as A1111 has it.
-  const seeds = Array.from({ length: count }, (_, i) => (variation === undefined ? seed + i : seed));
+  const seeds = each?.map((one) => one.seed) ?? Array.from({ length: count }, (_, i) => (variation === undefined ? seed + i : seed));
+  for (const one of each ?? []) checkWhole('The seed', one.seed, 0, Number.MAX_SAFE_INTEGER);
+  const asked = each?.map(({ prompt }) => prompt) ?? seeds.map(() => request.prompt);
   return {
-    mode, prompt: request.prompt, prompts: promptsOf(request, info, seeds), negativePrompt: request.negativePrompt ?? '', styles: request.styles ?? [], seeds, steps, guidance,
+    mode, asked, prompts: promptsOf(request, info, asked, seeds), negativePrompt: request.negativePrompt ?? '', styles: request.styles ?? [], seeds, steps, guidance,
     guidanceInterval: request.guidanceInterval ?? defaults.guidanceInterval, ...samplingOf(request, info),
     ...(request.eta !== undefined && { eta: request.eta }), rng: noiseSourceNamed(request.rng ?? 'darkroom'), clipSkip: request.clipSkip ?? 0, ...sizeOf(request, info), fit: request.fit ?? 'crop', strength, ...(variation && { variation: { seeds: seeds.map((_, i) => variation.seed + i), strength: variation.strength } }), ...(tiling && { tiling }), ...(init && { init }),
     ...(request.mask && init && { mask: maskOf(request.mask, init, info) }), ...(request.expand && { expand: expansionOf(request.expand) }), ...(upscale && { upscale: upscaleOf(upscale, mode, strength, steps) }),
@@ -94,8 +96,8 @@ function samplingOf({ sampler, spacing, eta }: GenerateRequest, { defaults }: Pi
   return { sampler: named.sampler, spacing: named.spacing ?? spacingNamed(defaults.spacing) };
 }
 
-function promptsOf({ prompt, styles = [], wildcards, resolvedPrompt }: GenerateRequest, { world }: PipelineInfo, seeds: readonly number[]): string[] {
-  return seeds.map((seed) => resolvedPrompt ?? withStyles(resolvePrompt(prompt, seed, wildcards), styles, world));
+function promptsOf({ styles = [], wildcards, resolvedPrompt }: GenerateRequest, { world }: PipelineInfo, asked: readonly string[], seeds: readonly number[]): string[] {
+  return asked.map((prompt, i) => resolvedPrompt ?? withStyles(resolvePrompt(prompt, seeds[i] as number, wildcards), styles, world));
 }
 
 /**

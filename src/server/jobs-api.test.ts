@@ -104,6 +104,24 @@ describe('jobs', () => {
     expect(full.headers.get('retry-after')).toBe('5');
   });
 
+  test('jobs alike are drawn together when that was asked for, and each gets its own', async () => {
+    fixture = await startFixture({ fake: { stepMs: 20 }, mostTogether: 8 });
+    const { client } = fixture;
+    const first = await client.submit({ recipe: { prompt: 'first', steps: 6 } });
+    const recipes = [{ prompt: 'a fox', seed: 5 }, { prompt: 'an {owl|cat}', seed: 9, count: 3 }, { prompt: 'a fish', seed: 1 }, { prompt: 'other', seed: 2, guidance: 5 }];
+    const jobs = [];
+    for (const recipe of recipes) jobs.push(await client.submit({ recipe }));
+    await client.finished(first.id);
+    const done = [];
+    for (const { id } of jobs) done.push(await client.finished(id));
+    expect(done.map(({ pictures }) => pictures.map(({ seed }) => seed))).toEqual([[5], [9, 10, 11], [1], [2]]);
+    expect(done.map(({ pictures }) => pictures[0]!.prompt)).toEqual(recipes.map(({ prompt }) => prompt));
+    expect(new Set(done.slice(0, 3).map(({ started_at }) => started_at)).size).toBe(1);
+    expect(done[3]!.started_at).not.toBe(done[0]!.started_at);
+    const alone = await client.finished((await client.submit({ recipe: { prompt: 'an {owl|cat}', seed: 10 } })).id);
+    expect(alone.pictures[0]!.recipe).toEqual(done[1]!.pictures[1]!.recipe);
+  });
+
   test('LoRAs go into the prompt, once', async () => {
     fixture = await startFixture();
     const job = await fixture.client.finished((await fixture.client.submit({ recipe: { prompt: 'a fox <lora:ink:0.5>', loras: [{ name: 'ink', weight: 0.5 }, { name: 'wash', weight: 0.7 }] } })).id);

@@ -26,6 +26,8 @@ export interface ServeOptions {
   readonly allowOrigins?: readonly string[];
   readonly limits?: Partial<Limits>;
   readonly wildcards?: Wildcards;
+  /** See `ServiceOptions`. */
+  readonly mostTogether?: number;
   readonly log?: Log;
 }
 
@@ -48,11 +50,11 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
 
 /** @throws DarkroomError 'usage' when the port is taken, 'model' when a model is not there, 'io' when the data folder cannot be written */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
-  const { host = '127.0.0.1', port = DEFAULT_PORT, models, device, dataFolder, allowHosts = [], allowOrigins = [], limits, wildcards, log } = options;
+  const { host = '127.0.0.1', port = DEFAULT_PORT, models, device, dataFolder, allowHosts = [], allowOrigins = [], limits, wildcards, mostTogether, log } = options;
   const loopback = LOOPBACK.test(host);
   const token = options.token ?? (loopback ? undefined : randomBytes(24).toString('base64url'));
   const pool = await createModelPool({ models, ...(device && { device }) });
-  const service = await openService({ pool, dataFolder, ...(limits && { limits }), ...(wildcards && { wildcards }), ...(log && { log }) }).catch(async (error: unknown) => {
+  const service = await openService({ pool, dataFolder, ...(limits && { limits }), ...(wildcards && { wildcards }), ...(mostTogether !== undefined && { mostTogether }), ...(log && { log }) }).catch(async (error: unknown) => {
     await pool.close();
     throw error;
   });

@@ -11,6 +11,7 @@ import { JobQueue } from '../jobs/job-queue.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import type { ModelPool } from '../node/generation/model-pool.ts';
 import type { Wildcards } from '../recipe/prompt-template.ts';
+import { companionsOf } from './companions.ts';
 import { type Limits, defaultLimits } from './limits.ts';
 import { type Log, silentLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -40,6 +41,8 @@ export interface ServiceOptions {
   readonly limits?: Partial<Limits>;
   readonly wildcards?: Wildcards;
   readonly log?: Log;
+  /** Pictures of jobs alike that are drawn at once. Default 1: company may change the last bit of a pixel. */
+  readonly mostTogether?: number;
   /** Jobs that end the process so often are given up. Default 3. */
   readonly mostAttempts?: number;
   readonly now?: () => number;
@@ -59,7 +62,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   }
 }
 
-async function openLocked({ pool, dataFolder, limits: given = {}, wildcards = {}, log = silentLog, mostAttempts, now = Date.now }: ServiceOptions, lock: FolderLock): Promise<Service> {
+async function openLocked({ pool, dataFolder, limits: given = {}, wildcards = {}, log = silentLog, mostTogether = 1, mostAttempts, now = Date.now }: ServiceOptions, lock: FolderLock): Promise<Service> {
   const limits = { ...defaultLimits, ...given };
   const blobs = createFolderStore(dataFolder);
   const { database, fresh } = await openDatabase(dataFolder);
@@ -71,7 +74,7 @@ async function openLocked({ pool, dataFolder, limits: given = {}, wildcards = {}
   const queue = new JobQueue({
     store: createJobStore(database), mostWaiting: limits.queue, now, newId, ...(mostAttempts !== undefined && { mostAttempts }),
     worker: createWorker({ pool, gallery, inputs, wildcards, limits, metrics, log }),
-    recover: (job) => finishedPictures(gallery, job),
+    companions: companionsOf(pool, mostTogether), recover: (job) => finishedPictures(gallery, job),
     onBug: (error, job) => log.error('job failed', { job: job.id, error: error instanceof Error ? error.stack ?? error.message : String(error) }),
   });
   metrics.watch(queue);

@@ -33,7 +33,7 @@ export function fakePipeline({ stepMs = 0, fixedSize = false, side = 32, onStep 
     }), size.width, size.height));
   };
   return {
-    info: { id: 'fake', hash: 'fa4e', size: { width: side, height: side }, sizeMultiple: CELL, fixedSize, inpainting: false, defaults: { steps: 4, guidance: 2, guidanceInterval: [0, 1], sampler: 'euler', spacing: 'trailing' } },
+    info: { id: 'fake', hash: 'fa4e', size: { width: side, height: side }, sizeMultiple: CELL, fixedSize, batches: true, inpainting: false, defaults: { steps: 4, guidance: 2, guidanceInterval: [0, 1], sampler: 'euler', spacing: 'trailing' } },
     schedule: createSchedule({ name: 'flow', shift: 1 }), latentShape: cells,
     read: (text) => ({ length: text.split(/\s+/).length, unknown: text.includes('giraffe') ? ['giraffe'] : [], cut: 0 }),
     condition: async ({ prompts }): Promise<DenoisePair> => {

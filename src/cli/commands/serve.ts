@@ -18,6 +18,7 @@ interface Options {
   readonly allowOrigin: readonly string[];
   readonly wildcards?: string;
   readonly queue?: number;
+  readonly together?: number;
   readonly logPrompts?: true;
   readonly quiet?: true;
 }
@@ -41,6 +42,7 @@ function declare(command: Command, description: string, help: string): void {
     .option('--allow-origin <origin>', 'pages of another origin that may ask, as https://example.org; may be repeated', repeated, [])
     .option('--wildcards <folder>', 'lists for __name__ in prompts: one text file a list, one choice a line')
     .option('--queue <n>', 'jobs that may wait (default: 1000)', wholeNumber(1, 1_000_000))
+    .option('--together <n>', 'pictures of waiting jobs alike that are drawn at once: faster with small models, but company may change the last bit of a pixel (default: 1)', wholeNumber(1, 64))
     .option('--log-prompts', 'let the log tell prompts')
     .option('--quiet', 'log nothing')
     .addHelpText('after', help);
@@ -72,7 +74,7 @@ async function run(context: Context, options: Options, open: boolean): Promise<C
   const models = options.model.length > 0 ? options.model : (await library.listModels()).map(({ id }) => id);
   const server = await serve({
     models, dataFolder: dataFolder(options.data), allowHosts: options.allowHost, allowOrigins: options.allowOrigin, ...(options.host !== undefined && { host: options.host }), ...(options.port !== undefined && { port: options.port }),
-    ...(options.device && { device: options.device }), ...(options.token !== undefined && { token: options.token }), ...(options.queue !== undefined && { limits: { queue: options.queue } }),
+    ...(options.device && { device: options.device }), ...(options.token !== undefined && { token: options.token }), ...(options.queue !== undefined && { limits: { queue: options.queue } }), ...(options.together !== undefined && { mostTogether: options.together }),
     ...(options.wildcards !== undefined && { wildcards: await library.readWildcards(options.wildcards) }),
     // A studio's user looks at the studio.
     ...(options.quiet === undefined && !open && { log: createLog((line) => process.stderr.write(line), { prompts: options.logPrompts === true }) }),

@@ -31,7 +31,7 @@ describe('the lens, on the shipped model', () => {
     for (; !next.done; next = await run.next()) steps.push(next.value);
     const picture = next.value;
 
-    const plain = sampleLatents(pipeline, { ...request, prompts: [request.prompt], seeds: [7], size: request });
+    const plain = sampleLatents(pipeline, { ...request, seeds: [7], size: request });
     let end = await plain.next();
     while (!end.done) end = await plain.next();
     const [expected] = await pipeline.decode(end.value, request);
