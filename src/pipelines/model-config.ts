@@ -25,7 +25,7 @@ export const modelParts = {
   text: z.object({ kind: z.literal('words'), tokenizer, width: size, layers: z.number().int().min(0).max(64), heads: size, summaries: size, spellingWidth: size.optional() }),
   denoiser: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('diffusion-transformer'), width: size, layers: size.max(256), heads: size, hidden: size }),
-    z.object({ kind: z.literal('grid-transformer'), width: size, layers: size.max(256), heads: size, hidden: size, patch: size, grid: size, middle: z.boolean() }),
+    z.object({ kind: z.literal('grid-transformer'), width: size, layers: size.max(256), heads: size, hidden: size, patch: size, grid: size, middle: z.boolean().default(false) }),
   ]),
   schedule: z.object({ name: z.literal('flow'), shift: z.number().positive() }),
   prediction: z.enum(['epsilon', 'v', 'x0', 'flow']),
