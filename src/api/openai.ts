@@ -42,7 +42,8 @@ export type ImagesAnswer = z.infer<typeof imagesAnswer>;
 
 export const openaiError = z.object({ error: z.object({ message: z.string(), type: z.string(), param: z.string().nullable(), code: z.string().nullable() }) }).openapi('OpenAIError');
 
-const models = z.object({ object: z.literal('list'), data: z.array(z.object({ id: z.string(), object: z.literal('model'), created: z.number(), owned_by: z.string() })) });
+const model = z.object({ id: z.string(), object: z.literal('model'), created: z.number(), owned_by: z.string() });
+const models = z.object({ object: z.literal('list'), data: z.array(model) });
 
 const failure = { description: 'What was wrong', content: { 'application/json': { schema: openaiError } } };
 const failures = { 400: failure, 401: failure, 404: failure, 413: failure, 429: failure } as const;
@@ -56,6 +57,7 @@ export const openaiRoutes = {
   edits: createRoute({ tags, method: 'post', path: '/v1/images/edits', responses: answers }),
   variations: createRoute({ tags, method: 'post', path: '/v1/images/variations', responses: answers }),
   models: createRoute({ tags, method: 'get', path: '/v1/models', responses: { 200: { description: 'Models', content: { 'application/json': { schema: models } } } } }),
+  model: createRoute({ tags, method: 'get', path: '/v1/models/{id}', request: { params: z.object({ id: z.string().max(1000) }) }, responses: { 200: { description: 'The model', content: { 'application/json': { schema: model } } }, ...failures } }),
 } as const;
 
 /** What the document says of bodies that are read by hand. */

@@ -9,9 +9,12 @@ export interface Inputs {
   /** @returns the hash, see `pictureHash` */
   put(picture: Picture): Promise<string>;
   get(hash: string): Promise<Picture | undefined>;
+  /** Deletes those that nothing refers to. @returns how many */
+  tidy(wanted: ReadonlySet<string>): Promise<number>;
 }
 
-const keyOf = (hash: string): string => `inputs/${hash.slice(0, 2)}/${hash}.png`;
+const FOLDER = 'inputs/';
+const keyOf = (hash: string): string => `${FOLDER}${hash.slice(0, 2)}/${hash}.png`;
 const HASH = /^[0-9a-f]{64}$/;
 
 export function createInputs(blobs: BlobStore): Inputs {
@@ -24,6 +27,16 @@ export function createInputs(blobs: BlobStore): Inputs {
     get: async (hash) => {
       const bytes = HASH.test(hash) ? await blobs.get(keyOf(hash)) : undefined;
       return bytes && decodePicture(bytes, { keepAlpha: true });
+    },
+    tidy: async (wanted) => {
+      let deleted = 0;
+      for await (const { key } of blobs.list(FOLDER)) {
+        const hash = /\/([0-9a-f]{64})\.png$/.exec(key)?.[1];
+        if (hash === undefined || wanted.has(hash)) continue;
+        await blobs.delete(key);
+        deleted++;
+      }
+      return deleted;
     },
   };
 }

@@ -14,7 +14,7 @@ import { createGallery, type Gallery } from './gallery.ts';
 import { createInputs } from './inputs.ts';
 import { createJobStore } from './job-store.ts';
 import { pictureIdOf } from './picture-files.ts';
-import { rebuildGallery } from './rebuild.ts';
+import { rebuildGallery, tidyInputs } from './rebuild.ts';
 
 let folder = '';
 beforeEach(async () => { folder = await mkdtemp(join(tmpdir(), 'storage-')); });
@@ -115,6 +115,18 @@ test('inputs are known by their pixels', async () => {
   expect(await inputs.get(hash)).toEqual(picture);
   expect(await inputs.get('0'.repeat(64))).toBeUndefined();
   expect(await inputs.get('../index.db')).toBeUndefined();
+});
+
+test('inputs that no recipe and no job names are tidied away', async () => {
+  const inputs = createInputs(createFolderStore(folder));
+  const [named, waiting, idle] = await Promise.all([1, 2, 3].map((tone) => inputs.put(blankPicture(2, 2, [tone, 0, 0])))) as [string, string, string];
+  const recipe = parseRecipe({ version: 2, prompt: 'a', model: { id: 'm' }, seed: 1, steps: 2, guidance: 2, sampler: 'euler', width: 6, height: 4, mode: 'image-to-image', init: { hash: named, width: 2, height: 2 } });
+  await withGallery((gallery) => gallery.add(pictureIdOf('j5', at, 0), encodePng(blankPicture(6, 4, [1, 2, 3]), recipeToText(recipe))));
+  const { database } = await openDatabase(folder);
+  await createJobStore(database).save({ id: 'j6', status: 'queued', priority: 0, order: 0, createdAt: 5, attempts: 0, recipe: { prompt: 'a', init: { hash: waiting } }, pictures: [], warnings: [] });
+  database.close();
+  expect(await tidyInputs(folder)).toEqual({ deleted: 1 });
+  expect([await inputs.get(named), await inputs.get(waiting), await inputs.get(idle)].map((picture) => picture !== undefined)).toEqual([true, true, false]);
 });
 
 test('jobs survive', async () => {

@@ -31,6 +31,7 @@ const holed = (width: number, height: number, clear: (x: number, y: number) => b
 describe('the openai package', () => {
   test('lists models and draws', async () => {
     expect((await openai.models.list()).data).toEqual([{ id: 'fake', object: 'model', created: 0, owned_by: 'darkroom' }]);
+    expect(await openai.models.retrieve('fake')).toMatchObject({ id: 'fake' });
     const answer = await openai.images.generate({ model: 'gpt-image-1', prompt: 'a red fox', n: 2, size: '1024x1024', quality: 'low' });
     expect(answer).toMatchObject({ created: expect.any(Number), output_format: 'png', background: 'opaque', size: '1024x1024', usage: { input_tokens: 3, input_tokens_details: { image_tokens: 0, text_tokens: 3 } } });
     expect(answer.usage!.total_tokens).toBe(answer.usage!.input_tokens + answer.usage!.output_tokens);

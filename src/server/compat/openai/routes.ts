@@ -21,7 +21,10 @@ export function openaiSurface(app: OpenAPIHono, service: Service): void {
   const { inputs, limits, pool } = service;
   const keep = async (picture: Picture): Promise<{ hash: string }> => ({ hash: await inputs.put(picture) });
 
-  app.openapi(openaiRoutes.models, (context) => context.json({ object: 'list' as const, data: pool.descriptions.map(({ id }) => ({ id, object: 'model' as const, created: 0, owned_by: 'darkroom' })) }, 200));
+  const modelView = ({ id }: { readonly id: string }) => ({ id, object: 'model' as const, created: 0, owned_by: 'darkroom' });
+
+  app.openapi(openaiRoutes.models, (context) => context.json({ object: 'list' as const, data: pool.descriptions.map(modelView) }, 200));
+  app.openapi(openaiRoutes.model, (context) => context.json(modelView(pool.describe(context.req.valid('param').id)), 200));
 
   app.openapi(openaiRoutes.generations, async (context) => {
     const settings = context.req.valid('json');
