@@ -133,6 +133,7 @@ export const constantOps: Readonly<Record<string, ReturnType<typeof through>>> =
 
 /** Exports that make leaves of a graph, constants, or ask about nodes. */
 export const notOps: readonly string[] = [
+  'weightsOfAttention',
   'Input', 'Parameter', 'Constant', 'input', 'parameter', 'constant', 'filled', 'zeros', 'isParameter', 'isInput', 'isConstant',
   'rotaryAngles', 'rotaryAngles2d',
 ];
