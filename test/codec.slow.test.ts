@@ -30,8 +30,6 @@ async function tensorsOf(out: string, file: 'checkpoint' | 'finished'): Promise<
   return new Map([...tensors].map(([name, { data }]) => [name, Buffer.from(data.buffer, data.byteOffset, data.byteLength)]));
 }
 
-const decibels = (events: readonly TrainEvent[]): number[] => events.flatMap((event) => (event.kind === 'note' ? [...event.text.matchAll(/^Reconstructions of \d+ pictures: ([\d.]+) dB/g)].map((found) => Number(found[1])) : []));
-
 describe('training a codec', () => {
   test('a run cut in two equals one in a piece, bit for bit', async () => {
     const file = await recipe('resume', { world: { scenes: 6 } }, { losses: { resampled: 0.5, scale: 0.01 } });
@@ -48,11 +46,11 @@ describe('training a codec', () => {
     for (const [name, bytes] of first) expect(bytes.equals(second.get(name)!), name).toBe(true);
   });
 
-  test('eight pictures are learned by heart within a minute: far better than the closed form', async () => {
+  test('eight pictures are learned by heart: the error falls far below the closed form’s', async () => {
     const file = await recipe('overfit', { world: { scenes: 8 } }, { batch: 4, crop: 128, pool: 8, fresh: 0, noise: 0, validation: 8, losses: { absolute: 1, squared: 0, details: 0.5, resampled: 0, scale: 0.01 }, checkpointSeconds: 1e6 });
     const events = await run({ recipe: file, out: join(folder, 'overfit'), steps: 250 });
-    const [start, end] = [decibels(events)[0]!, decibels(events).at(-1)!];
-    expect(end).toBeGreaterThan(start + 1);
+    const losses = events.flatMap((event) => (event.kind === 'step' ? [event.loss] : []));
+    expect(losses.at(-1)).toBeLessThan(0.7 * losses[0]!);
   });
 
   test('the decoder alone leaves the encoder as it was found', async () => {
