@@ -50,6 +50,7 @@ export const recipeRequest = z.object({
   spacing: name.optional(),
   eta: share.optional().openapi({ description: 'Share of fresh noise, for samplers that have such a setting.' }),
   rng: name.optional().openapi({ description: 'Where the noise comes from: darkroom (default), torch or nv.' }),
+  precision: z.enum(['exact', 'fast']).optional().openapi({ description: 'fast: 8 bits in half the time, where the model can. A service draws as it was started.' }),
   clipSkip: z.number().int().min(0).max(11).optional(),
   loras: z.array(z.object({ name, weight: z.number().min(-10).max(10), hash: name.optional() })).max(16).optional(),
   width: side.optional(),

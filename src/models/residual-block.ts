@@ -1,11 +1,12 @@
 /** The residual block of Stable Diffusion's U-Net and autoencoder. Names of weights are those of diffusers. */
-import { add, reshape, silu } from '../graph/ops/index.ts';
+import { add, silu } from '../graph/ops/index.ts';
 import type { Tensor } from '../graph/tensor.ts';
-import { conv2d, linear } from '../nn/linear.ts';
-import { groupNorm } from '../nn/norms.ts';
+import { linear } from '../nn/linear.ts';
 import type { Scope } from '../nn/parameters.ts';
+import type { PictureLayers } from './picture-layers.ts';
 
 export interface ResidualBlockOptions {
+  readonly layers: PictureLayers;
   /** Default: as many as go in. */
   readonly channels?: number;
   readonly groups: number;
@@ -15,13 +16,12 @@ export interface ResidualBlockOptions {
   readonly time?: Tensor;
 }
 
-/**
- * Norm, SiLU and 3×3 convolution twice, the time added between, around a skip.
- * @param x [B, C, H, W]  @returns [B, channels, H, W]
- */
-export function residualBlock(scope: Scope, x: Tensor, { channels = x.shape[1] ?? 1, groups, epsilon, time }: ResidualBlockOptions): Tensor {
-  let h = conv2d(scope.at('conv1'), silu(groupNorm(scope.at('norm1'), x, groups, epsilon)), channels, 3, { padding: 1 });
-  if (time !== undefined) h = add(h, reshape(linear(scope.at('time_emb_proj'), time, channels), [time.shape[0] ?? 1, channels, 1, 1]));
-  h = conv2d(scope.at('conv2'), silu(groupNorm(scope.at('norm2'), h, groups, epsilon)), channels, 3, { padding: 1 });
-  return add(x.shape[1] === channels ? x : conv2d(scope.at('conv_shortcut'), x, channels, 1), h);
+/** Norm, SiLU and 3×3 convolution twice, the time added between, around a skip. */
+export function residualBlock(scope: Scope, x: Tensor, { layers, groups, epsilon, time, ...options }: ResidualBlockOptions): Tensor {
+  const inputs = layers.channels(x);
+  const channels = options.channels ?? inputs;
+  let h = layers.conv(scope.at('conv1'), silu(layers.norm(scope.at('norm1'), x, groups, epsilon)), channels, { size: 3 });
+  if (time !== undefined) h = layers.addToChannels(h, linear(scope.at('time_emb_proj'), time, channels));
+  h = layers.conv(scope.at('conv2'), silu(layers.norm(scope.at('norm2'), h, groups, epsilon)), channels, { size: 3 });
+  return add(inputs === channels ? x : layers.conv(scope.at('conv_shortcut'), x, channels, { size: 1 }), h);
 }

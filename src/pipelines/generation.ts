@@ -33,6 +33,8 @@ export interface GenerateRequest {
   readonly eta?: number;
   /** Where the noise comes from: our own (default), or what PyTorch's CPU generator (`torch`) or an NVIDIA card (`nv`) draws for the seed. */
   readonly rng?: string;
+  /** `fast`: a Stable Diffusion denoiser computes in 8 bits, in half the time; pictures differ a little. Default 'exact'. */
+  readonly precision?: 'exact' | 'fast';
   /** Layers of a CLIP text encoder that are left out. Default 0. */
   readonly clipSkip?: number;
   /** Pixels. Default: the model's own; what a model cannot draw is refused. A picture that is filled, expanded or enlarged has its own size instead. */

@@ -30,6 +30,8 @@ export interface PipelineInfo {
   readonly inpainting: boolean;
   /** The network is told the guidance scale, so that one look is enough (LCM). */
   readonly toldGuidance?: boolean;
+  /** Opened to be fast: the denoiser computes in 8 bits, and pictures differ from those of the exact one. */
+  readonly precision?: 'fast';
   readonly defaults: {
     readonly steps: number;
     readonly guidance: number;

@@ -25,6 +25,8 @@ export interface StableDiffusionOptions {
   readonly readers: readonly ReadChunks[];
   /** What the loaded networks may take together; when it is reached, those that were not used for longest are unloaded. */
   readonly memoryBytes: number;
+  /** `fast`: the denoiser computes in 8 bits. Default 'exact'. */
+  readonly precision?: 'exact' | 'fast';
   /** Added to the weights when they are loaded, whatever a prompt says. Default: none. */
   readonly adapters?: readonly AppliedAdapter[];
   /** Finds what `<lora:name:0.8>` in a prompt names. Default: there is none. @throws DarkroomError code 'usage' */
@@ -58,7 +60,7 @@ export class StableDiffusionPipeline implements Pipeline {
     this.#pool = new SessionPool(runtime, options.memoryBytes);
     this.#sampling = samplingOf(checkpoint.scheduler, checkpoint.name);
     this.schedule = this.#sampling.schedule;
-    this.info = pipelineInfo(checkpoint, this.#sampling, options.hash);
+    this.info = { ...pipelineInfo(checkpoint, this.#sampling, options.hash), ...(options.precision === 'fast' && { precision: 'fast' }) };
     this.notes = [...checkpoint.notes, ...adaptCheckpoint(checkpoint, options.adapters ?? []).notes];
   }
 
@@ -84,7 +86,7 @@ export class StableDiffusionPipeline implements Pipeline {
     const negative = texts(negativePrompt);
     const unconditional = this.#feeds(negativePrompt === '' && this.#checkpoint.zerosForEmptyPrompt ? emptyText(negative) : negative, request, true);
     const [, height, width] = this.latentShape(request);
-    const graph = denoiserGraph(this.#checkpoint, height, width, negative.tokens, adapted);
+    const graph = denoiserGraph(this.#checkpoint, height, width, negative.tokens, adapted, this.#options.precision);
     return pairDenoiserOf(async (latents, timestep, both, signal) => {
       const inputs = channels(latents).map((one) => ({ latents: float32(one, [1, this.#checkpoint.denoiser.config.inputs, height, width]), timesteps: float32([timestep]) }));
       const predict = async (feeds: (picture: number) => Feeds): Promise<Float32Array> => {

@@ -61,6 +61,8 @@ const additions = {
   eta: share.optional(),
   /** Where noise comes from. Absent: Darkroom's own. */
   rng: z.string().optional(),
+  /** The denoiser computed in 8 bits. Absent: exactly. */
+  precision: z.enum(['fast']).optional(),
   /** Layers of the text encoder that were left out. */
   clipSkip: z.number().int().min(0).max(11).optional(),
   loras: z.array(z.object({ name: z.string(), weight: z.number(), hash: z.string().optional() })).optional(),

@@ -16,3 +16,4 @@ export * from './resize.ts';
 export * from './shuffle.ts';
 export * from './group-norm.ts';
 export * from './rope.ts';
+export * from './quantised.ts';

@@ -1,13 +1,13 @@
 /** Stable Diffusion's denoiser: a U-Net that looks at the text. Names of weights are those of diffusers' UNet2DConditionModel. */
 import { ShapeError } from '../../base/errors.ts';
-import { add, concat, reshape, resizeNearest, silu, slice } from '../../graph/ops/index.ts';
+import { add, concat, reshape, silu } from '../../graph/ops/index.ts';
 import { formatShape } from '../../graph/shape.ts';
 import { type Tensor, expectShape } from '../../graph/tensor.ts';
-import { conv2d, linear } from '../../nn/linear.ts';
-import { groupNorm } from '../../nn/norms.ts';
+import { linear } from '../../nn/linear.ts';
 import type { Scope } from '../../nn/parameters.ts';
 import { timestepEmbedding } from '../../nn/timestep-embedding.ts';
 import { atBlock } from '../parse-config.ts';
+import { type PictureLayers, exactLayers } from '../picture-layers.ts';
 import { residualBlock } from '../residual-block.ts';
 import { spatialTransformer } from './spatial-transformer.ts';
 import type { UnetConfig } from './unet-config.ts';
@@ -26,6 +26,7 @@ export interface UnetConditions {
 
 /** What every block needs. */
 interface Shared {
+  readonly layers: PictureLayers;
   readonly config: UnetConfig;
   /** After its activation, [B, T]. */
   readonly time: Tensor;
@@ -34,20 +35,21 @@ interface Shared {
 
 /**
  * @param latents [B, C, h, w]; with 9 channels: 4 of latents, 1 of the mask, 4 of the masked picture's latents
+ * @param layers exact, or fast
  * @returns the network's prediction, [B, outputs, h, w]
  * @throws ShapeError when latents or conditions do not fit the configuration
  * @source Rombach et al. 2022, arXiv 2112.10752; Podell et al. 2023, arXiv 2307.01952 (SDXL)
  */
-export function unet(scope: Scope, latents: Tensor, conditions: UnetConditions, config: UnetConfig): Tensor {
+export function unet(scope: Scope, latents: Tensor, conditions: UnetConditions, config: UnetConfig, layers: PictureLayers = exactLayers): Tensor {
   expectShape('unet', latents, ['B', config.inputs, 'h', 'w']);
   expectShape('unet: context', conditions.context, ['B', 'N', config.context]);
-  const shared: Shared = { config, time: silu(timeOf(scope, conditions, config)), context: conditions.context };
-  let x = conv2d(scope.at('conv_in'), latents, config.blocks[0] as number, 3, { padding: 1 });
+  const shared: Shared = { layers, config, time: silu(timeOf(scope, conditions, config)), context: conditions.context };
+  let x = layers.conv(scope.at('conv_in'), layers.from(latents), config.blocks[0] as number, { size: 3 });
   const skips = [x];
   for (const [i] of config.blocks.entries()) x = downBlock(scope.at('down_blocks').at(i), x, skips, i, shared);
   if (config.middle) x = middleBlock(scope.at('mid_block'), x, shared);
   for (const [i] of config.blocks.entries()) x = upBlock(scope.at('up_blocks').at(i), x, skips, i, shared);
-  return conv2d(scope.at('conv_out'), silu(groupNorm(scope.at('conv_norm_out'), x, config.groups, config.epsilon)), config.outputs, 3, { padding: 1 });
+  return layers.to(layers.conv(scope.at('conv_out'), silu(layers.norm(scope.at('conv_norm_out'), x, config.groups, config.epsilon)), config.outputs, { size: 3 }));
 }
 
 /** The time, the guidance scale and SDXL's additions as one vector, [B, T]. */
@@ -76,25 +78,25 @@ function addedRow({ pooled, sizes }: NonNullable<UnetConditions['added']>, { wid
   return row;
 }
 
-function residual(scope: Scope, x: Tensor, channels: number, { config, time }: Shared): Tensor {
-  return residualBlock(scope, x, { channels, groups: config.groups, epsilon: config.epsilon, time });
+function residual(scope: Scope, x: Tensor, channels: number, { layers, config, time }: Shared): Tensor {
+  return residualBlock(scope, x, { layers, channels, groups: config.groups, epsilon: config.epsilon, time });
 }
 
 /** @param block counted from the top, whichever way the data goes */
-function transformer(scope: Scope, x: Tensor, block: number, { config, context }: Shared): Tensor {
+function transformer(scope: Scope, x: Tensor, block: number, { layers, config, context }: Shared): Tensor {
   const { groups, linearProjection } = config;
-  return spatialTransformer(scope, x, context, { layers: atBlock(config.transformerLayers, block), heads: atBlock(config.heads, block), groups, linearProjection });
+  return spatialTransformer(scope, x, context, { layers, depth: atBlock(config.transformerLayers, block), heads: atBlock(config.heads, block), groups, linearProjection });
 }
 
 function downBlock(scope: Scope, x: Tensor, skips: Tensor[], block: number, shared: Shared): Tensor {
-  const { blocks, layers, attentionDown } = shared.config;
-  for (let i = 0; i < atBlock(layers, block); i++) {
+  const { blocks, attentionDown } = shared.config;
+  for (let i = 0; i < atBlock(shared.config.layers, block); i++) {
     x = residual(scope.at('resnets').at(i), x, blocks[block] as number, shared);
     if (attentionDown[block]) x = transformer(scope.at('attentions').at(i), x, block, shared);
     skips.push(x);
   }
   if (block === blocks.length - 1) return x;
-  x = conv2d(scope.at('downsamplers').at(0).at('conv'), x, blocks[block] as number, 3, { stride: 2, padding: 1 });
+  x = shared.layers.conv(scope.at('downsamplers').at(0).at('conv'), x, blocks[block] as number, { size: 3, stride: 2 });
   skips.push(x);
   return x;
 }
@@ -107,18 +109,15 @@ function middleBlock(scope: Scope, x: Tensor, shared: Shared): Tensor {
 }
 
 function upBlock(scope: Scope, x: Tensor, skips: Tensor[], index: number, shared: Shared): Tensor {
-  const { blocks, layers, attentionUp } = shared.config;
+  const { layers, config } = shared;
+  const { blocks, attentionUp } = config;
   const block = blocks.length - 1 - index;
-  for (let i = 0; i <= atBlock(layers, block); i++) {
-    x = residual(scope.at('resnets').at(i), concat([x, skips.pop() as Tensor], 1), blocks[block] as number, shared);
+  for (let i = 0; i <= atBlock(config.layers, block); i++) {
+    x = residual(scope.at('resnets').at(i), layers.joinChannels(x, skips.pop() as Tensor), blocks[block] as number, shared);
     if (attentionUp[index]) x = transformer(scope.at('attentions').at(i), x, block, shared);
   }
   if (block === 0) return x;
-  return conv2d(scope.at('upsamplers').at(0).at('conv'), upTo(x, skips.at(-1) as Tensor), blocks[block] as number, 3, { padding: 1 });
-}
-
-/** Twice as large, less the row or column that an odd size lost on the way down. */
-function upTo(x: Tensor, skip: Tensor): Tensor {
-  const [, , height, width] = skip.shape as [number, number, number, number];
-  return slice(slice(resizeNearest(x, 2), 2, 0, height), 3, 0, width);
+  // Twice as large, less the row or column that an odd size lost on the way down.
+  const larger = layers.cut(layers.enlarge(x), layers.size(skips.at(-1) as Tensor));
+  return layers.conv(scope.at('upsamplers').at(0).at('conv'), larger, blocks[block] as number, { size: 3 });
 }

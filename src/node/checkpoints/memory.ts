@@ -27,13 +27,18 @@ async function containerAvailable(): Promise<number> {
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
+const largestOf = (needs: readonly MemoryNeed[]): MemoryNeed => needs.reduce((most, need) => (need.bytes > most.bytes ? need : most));
+
 /**
  * Refuses a model whose largest network does not fit.
+ * @param fastNeeds what it would need with `--precision fast`
  * @throws DarkroomError code 'model', with the numbers and what would help
  */
-export function checkMemory(name: string, needs: readonly MemoryNeed[], available: number): void {
-  const largest = needs.reduce((most, need) => (need.bytes > most.bytes ? need : most));
+export function checkMemory(name: string, needs: readonly MemoryNeed[], fastNeeds: readonly MemoryNeed[], available: number): void {
+  const largest = largestOf(needs);
   if (largest.bytes <= available) return;
-  const remedy = largest.activations > largest.weights ? 'Ask for a smaller picture' : 'Close other programs, or take a smaller model';
+  const fast = largestOf(fastNeeds).bytes;
+  const smaller = largest.activations > largest.weights ? 'Ask for a smaller picture' : 'Close other programs, or take a smaller model';
+  const remedy = fast <= available ? `With --precision fast it needs ${gigabytes(fast)} and fits` : smaller;
   throw new DarkroomError('model', `${name} does not fit into memory: its ${largest.what} needs ${gigabytes(largest.bytes)} (${gigabytes(largest.weights)} of weights), and ${gigabytes(available)} are free. ${remedy}.`, { name, ...largest, available });
 }

@@ -6,7 +6,7 @@ import type { StableDiffusionCheckpoint } from '../../models/checkpoints/stable-
 import type { AppliedAdapter } from '../../models/lora/adapt.ts';
 import type { Adapter } from '../../models/lora/adapter.ts';
 import { placeInversions, readTextualInversion } from '../../models/text-encoders/textual-inversion.ts';
-import { memoryNeeds } from '../../pipelines/stable-diffusion-memory.ts';
+import { type MemoryNeed, memoryNeeds } from '../../pipelines/stable-diffusion-memory.ts';
 import { StableDiffusionPipeline } from '../../pipelines/stable-diffusion.ts';
 import { promptReader } from '../../pipelines/prompt-reader.ts';
 import type { PictureSize } from '../../pipelines/pipeline.ts';
@@ -32,6 +32,8 @@ export interface CheckpointOptions {
   readonly inversions?: readonly string[];
   /** Of the pictures that will be asked for: what memory is reckoned with. Default: the model's own. */
   readonly size?: PictureSize;
+  /** Default 'exact'. */
+  readonly precision?: 'exact' | 'fast';
 }
 
 /** Left to the rest of the program and the system. */
@@ -40,7 +42,7 @@ const KEPT_FREE = 0.1;
 /**
  * @throws DarkroomError code 'model' when it does not fit into memory, 'weights' for adapters and inversions that do not fit it
  */
-export async function openStableDiffusion(runtime: Runtime, checkpoint: StableDiffusionCheckpoint, { adapters = [], inversions = [], size }: CheckpointOptions = {}): Promise<StableDiffusionPipeline> {
+export async function openStableDiffusion(runtime: Runtime, checkpoint: StableDiffusionCheckpoint, { adapters = [], inversions = [], size, precision = 'exact' }: CheckpointOptions = {}): Promise<StableDiffusionPipeline> {
   const { textEncoders } = checkpoint;
   const placed = placeInversions(
     await Promise.all(inversions.map(async (path) => readTextualInversion(await loadWeightsFile(path), basename(path, extname(path)), textEncoders.map(({ config }) => config.width)))),
@@ -51,9 +53,10 @@ export async function openStableDiffusion(runtime: Runtime, checkpoint: StableDi
   const available = (1 - KEPT_FREE) * await availableBytes();
   const pipeline = new StableDiffusionPipeline(runtime, checkpoint, {
     hash: await checkpointHash(checkpoint), readers: textEncoders.map(({ tokenizer }) => promptReader(createClipTokenizer(vocabularyOf(checkpoint.name, tokenizer)), placed.rows)),
-    memoryBytes: available, adapters: applied, findAdapter: (name) => findAdapter(checkpoint.name, name), extraTokens: placed.extraTokens,
+    memoryBytes: available, precision, adapters: applied, findAdapter: (name) => findAdapter(checkpoint.name, name), extraTokens: placed.extraTokens,
   });
-  checkMemory(checkpoint.name, memoryNeeds(checkpoint, size ?? pipeline.info.size), available);
+  const [needs, fastNeeds] = [precision, 'fast' as const].map((each) => memoryNeeds(checkpoint, size ?? pipeline.info.size, each)) as [readonly MemoryNeed[], readonly MemoryNeed[]];
+  checkMemory(checkpoint.name, needs, fastNeeds, available);
   return pipeline;
 }
 

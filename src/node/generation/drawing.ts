@@ -24,9 +24,10 @@ export async function openDrawing({ device = 'auto' }: { readonly device?: Devic
     generate: (request, options = {}) => {
       const open = async () => {
         const name = request.model ?? DEFAULT_MODEL;
-        const opening = pipelines.get(name) ?? openPipeline(runtime, name);
-        pipelines.set(name, opening);
-        opening.catch(() => pipelines.delete(name));
+        const key = `${name} ${request.precision ?? 'exact'}`;
+        const opening = pipelines.get(key) ?? openPipeline(runtime, name, { precision: request.precision });
+        pipelines.set(key, opening);
+        opening.catch(() => pipelines.delete(key));
         return { pipeline: await opening, device: runtime.report, software: `darkroom ${VERSION}`, encode: encodePngAside, close: async () => undefined };
       };
       return createGeneration(request, open, randomInt(2 ** 32), options);

@@ -36,6 +36,18 @@ describe('Stable Diffusion checkpoints by path', () => {
     expect(await draw()).toEqual(first);
   });
 
+  test('fast is told in the recipe and near the exact picture; own models have no fast form', async () => {
+    const request = { prompt: 'a fox', model: `${golden}sd2`, seed: 5, steps: 2, width: 64, height: 32 };
+    const [exact] = await generate(request).pictures();
+    const [fast] = await generate({ ...request, precision: 'fast' }).pictures();
+    expect(exact?.recipe.precision).toBeUndefined();
+    expect(fast?.recipe.precision).toBe('fast');
+    const difference = exact!.picture.data.reduce((sum, value, i) => sum + Math.abs(value - fast!.picture.data[i]!), 0) / exact!.picture.data.length;
+    expect(difference).toBeGreaterThan(0);
+    expect(difference).toBeLessThan(10);
+    await expect(generate({ prompt: 'a fox', precision: 'fast' }).pictures()).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('no fast form') });
+  });
+
   test('a size that is no multiple of 8 is refused', async () => {
     await expect(generate({ prompt: '', model: `${golden}sd1`, width: 33, height: 16 }).pictures()).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('multiples of 8') });
   });

@@ -1,5 +1,6 @@
 /** A model's name to a pipeline in an engine; and what is known of it before. */
 import { basename } from 'node:path';
+import { DarkroomError } from '../../base/errors.ts';
 import { type StableDiffusionCheckpoint, familyNames, networksOf } from '../../models/checkpoints/stable-diffusion.ts';
 import type { PictureSize, Pipeline, PipelineInfo } from '../../pipelines/pipeline.ts';
 import { pipelineInfo } from '../../pipelines/stable-diffusion-info.ts';
@@ -26,14 +27,21 @@ export interface ModelDescription {
   readonly info: PipelineInfo;
 }
 
+export interface OpenOptions {
+  /** Of the pictures that will be asked for: what memory is reckoned with. Default: the model's own. */
+  readonly size?: PictureSize | undefined;
+  /** Default 'exact'. */
+  readonly precision?: 'exact' | 'fast' | undefined;
+}
+
 /**
  * @param name a shipped model's id; the path of a file, of a run's folder or of a Stable Diffusion checkpoint; or `org/name` in the Hugging Face cache
- * @param size of the pictures that will be asked for: what memory is reckoned with; default the model's own
  * @throws DarkroomError code 'model', 'weights' or 'io'
  */
-export async function openPipeline(runtime: Runtime, name: string, size?: PictureSize): Promise<Pipeline> {
+export async function openPipeline(runtime: Runtime, name: string, { size, precision = 'exact' }: OpenOptions = {}): Promise<Pipeline> {
   const checkpoint = await stableDiffusion(name);
-  if (checkpoint !== undefined) return openStableDiffusion(runtime, checkpoint, size && { size });
+  if (checkpoint !== undefined) return openStableDiffusion(runtime, checkpoint, { precision, ...(size && { size }) });
+  if (precision !== 'exact') throw new DarkroomError('usage', `The model ${name} has no fast form: leave --precision out.`, { name, precision });
   const { model, hash } = await loadModel(name);
   return new LatentDiffusion(runtime, model, hash);
 }
