@@ -59,7 +59,7 @@ export function textGraph({ config, weights }: TextEncoderPart, index: number, r
   });
 }
 
-/** Values alive at once in the U-Net for each latent and channel of its first block; measured, see docs/stable-diffusion.md. */
+/** Values alive at once in the U-Net for each latent and channel of its first block; reckoned from the layers, not measured. */
 const UNET_WIDTHS_ALIVE = 60;
 
 /**

@@ -131,9 +131,9 @@ export const constantOps: Readonly<Record<string, ReturnType<typeof through>>> =
   stopGradient: through((x) => ops.stopGradient(x)),
 };
 
-/** Exports that make leaves of a graph, constants, or ask about nodes. */
+/** Exports that make leaves of a graph, constants, or ask about nodes; and products in 8 bits, which only run. */
 export const notOps: readonly string[] = [
-  'weightsOfAttention',
+  'weightsOfAttention', 'quantisedGemm', 'quantisedConv',
   'Input', 'Parameter', 'Constant', 'input', 'parameter', 'constant', 'filled', 'zeros', 'isParameter', 'isInput', 'isConstant',
   'rotaryAngles', 'rotaryAngles2d',
 ];
