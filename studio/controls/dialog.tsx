@@ -15,7 +15,11 @@ export interface DialogProps {
 
 export function Dialog({ title, onClose, wide = false, onKey, children }: DialogProps): ReactNode {
   const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => element.current?.showModal(), []);
+  useEffect(() => {
+    element.current?.showModal();
+    // By itself a dialog gives the focus to its first button.
+    element.current?.querySelector('input')?.focus();
+  }, []);
   return (
     <dialog ref={element} aria-label={title} className={`${styles['dialog']} ${wide ? styles['wide'] : ''}`} onClose={onClose} onKeyDown={({ key, target }) => { if (!(target instanceof HTMLInputElement)) onKey?.(key); }} onClick={({ target }) => { if (target === element.current) onClose(); }}>
       <div className={styles['dialogBody']}>

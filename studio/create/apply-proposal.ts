@@ -1,4 +1,5 @@
 /** What can be done with a proposal: look at it, apply it, discard it, compare it. */
+import { ServiceError } from '../../src/api/error.ts';
 import type { Job } from '../engine/engine.ts';
 import type { StudioParts } from '../shell/context.ts';
 import { words } from '../words/en.ts';
@@ -50,7 +51,8 @@ export function stepProposal(parts: StudioParts, by: number): void {
 /** Takes a job out of sight; ends it if it is under way. */
 export function discardJob(parts: StudioParts, job: Job): void {
   const { engine, changes } = parts;
-  if (isRunning(job)) engine.cancel(job.id).catch((error: unknown) => changes.notify(messageOf(error), 'error'));
+  // It may have come to its end by itself in this moment.
+  if (isRunning(job)) engine.cancel(job.id).catch((error: unknown) => { if (!(error instanceof ServiceError && error.code === 'conflict')) changes.notify(messageOf(error), 'error'); });
   changes.dropJob(job.id);
   keepFocus(parts);
   if (job.pictures.length > 0) changes.notify(words.proposals.discarded);

@@ -1,6 +1,7 @@
 /** What is being made and what waits: with progress, time left, cancel and order. */
 import { useEffect, useState, type ReactNode } from 'react';
 import { ArrowUpToLine, X } from 'lucide-react';
+import { ServiceError } from '../../src/api/error.ts';
 import { IconButton } from '../controls/button.tsx';
 import { Picture } from '../controls/picture.tsx';
 import { tilesOf } from '../create/apply-proposal.ts';
@@ -49,14 +50,14 @@ export function QueueView(): ReactNode {
   const of = (...states: readonly Job['state'][]): readonly Job[] => seen?.filter(({ state }) => states.includes(state)) ?? [];
   const waiting = [...of('queued')].sort((a, b) => (a.queuePosition ?? 0) - (b.queuePosition ?? 0));
   return (
-    <div className={`${styles['queue']} scroll`} tabIndex={-1} aria-busy={jobs === undefined}>
+    <section className={`${styles['queue']} scroll`} tabIndex={0} aria-label={words.queue.title} aria-busy={jobs === undefined}>
       <h1>{words.queue.title}</h1>
       {jobs === undefined && <p className={styles['empty']}>{words.queue.loading}</p>}
       {jobs !== undefined && of('generating', 'queued').length === 0 && <p className={styles['empty']}>{words.queue.empty}</p>}
       <Part title={words.queue.now} jobs={of('generating')} />
       <Part title={words.queue.waiting} jobs={waiting} />
       <Part title={words.queue.past} jobs={of('completed', 'failed', 'cancelled').slice(0, mostPast)} />
-    </div>
+    </section>
   );
 }
 
@@ -72,7 +73,8 @@ function Part({ title, jobs }: { readonly title: string; readonly jobs: readonly
 
 function Row({ job }: { readonly job: Job }): ReactNode {
   const { engine, changes } = useStudio();
-  const attempt = (act: Promise<void>): void => { act.catch((error: unknown) => changes.notify(messageOf(error), 'error')); };
+  // The list is a moment old: what is over by now is over.
+  const attempt = (act: Promise<void>): void => { act.catch((error: unknown) => { if (!(error instanceof ServiceError && error.code === 'conflict')) changes.notify(messageOf(error), 'error'); }); };
   const name = job.prompt || words.proposals.noWords;
   return (
     <li className={styles['row']} data-job={job.id}>

@@ -9,7 +9,7 @@ import { words } from '../words/en.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { useStudio } from './context.ts';
 import { KeysDialog } from './keys-dialog.tsx';
-import { Messages } from './messages.tsx';
+import { Alerts, Notes } from './messages.tsx';
 import { isMac } from './platform.ts';
 import { Rail, type ViewName } from './rail.tsx';
 import { useDroppedFiles } from './dropped-files.tsx';
@@ -64,11 +64,14 @@ export function App(): ReactNode {
         <IconButton label={words.keys.title} shortcut="?" onClick={() => studio.setState({ dialog: 'keys' })}><Keyboard size={18} /></IconButton>
         <IconButton label={words.theme.toggle} shortcut="T" onClick={() => studio.setState({ theme: theme === 'dark' ? 'light' : 'dark' })}>{theme === 'dark' ? <Sun size={18} /> : <Moon size={18} />}</IconButton>
       </Rail>
-      <main className={styles['main']}><View /></main>
+      <div className={styles['room']}>
+        <Alerts />
+        <main className={styles['main']}><View /></main>
+      </div>
       {dropZone}
       {dialog === 'palette' && <CommandPalette actions={actions} context={parts} mac={isMac} onClose={close} />}
       {dialog === 'keys' && <KeysDialog mac={isMac} onClose={close} />}
-      <Messages />
+      <Notes />
     </div>
   );
 }

@@ -25,7 +25,7 @@ export function CommandPalette<Context>({ actions, context, mac, onClose }: Comm
   const move = (key: string): number | undefined => ({ ArrowDown: Math.min(chosen + 1, found.length - 1), ArrowUp: Math.max(chosen - 1, 0), Home: 0, End: found.length - 1 })[key];
   return (
     <Dialog title={words.palette.title} onClose={onClose}>
-      <input className={styles['paletteInput']} role="combobox" aria-expanded aria-controls="palette-list" aria-activedescendant={`palette-${found[chosen]?.id}`} aria-label={words.palette.search} placeholder={words.palette.search} value={query} autoFocus
+      <input className={styles['paletteInput']} role="combobox" aria-expanded aria-controls="palette-list" aria-activedescendant={`palette-${found[chosen]?.id}`} aria-label={words.palette.search} placeholder={words.palette.search} value={query}
         onChange={({ target }) => { setQuery(target.value); setAt(0); }}
         onKeyDown={(event) => {
           const next = move(event.key);

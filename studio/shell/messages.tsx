@@ -10,26 +10,32 @@ import styles from './shell.module.css';
 /** Notes go by themselves, errors stay until they are closed. */
 const noteMs = 8000;
 
-export function Messages(): ReactNode {
-  const { studio, use } = useStudio();
+/** Errors, and that nobody answers: above the view, so that they cover nothing. The region is always there: what appears together with its region is often not read. */
+export function Alerts(): ReactNode {
+  const { use } = useStudio();
   const notice = use((state) => state.notice);
   const online = use((state) => state.online);
+  return (
+    <div role="alert" className={styles['alerts']}>
+      {!online && <p className={`${styles['notice']} ${styles['noticeError']}`}><CloudOff size={16} aria-hidden /><span>{words.offline.banner}</span></p>}
+      {notice?.kind === 'error' && <NoticeBody notice={notice} />}
+    </div>
+  );
+}
+
+/** Notes for a while, and what is only heard. */
+export function Notes(): ReactNode {
+  const { studio, use } = useStudio();
+  const notice = use((state) => state.notice);
   const spoken = use((state) => state.spoken);
   useEffect(() => {
     if (notice?.kind !== 'note') return undefined;
     const timer = setTimeout(() => studio.setState(({ notice: now }) => (now === notice ? { notice: undefined } : {})), noteMs);
     return () => clearTimeout(timer);
   }, [studio, notice]);
-  // The regions are always there: what appears together with its region is often not read.
   return (
     <>
-      <div className={styles['noticePlace']}>
-        <div role="alert">
-          {!online && <p className={`${styles['notice']} ${styles['noticeError']}`}><CloudOff size={16} aria-hidden /><span>{words.offline.banner}</span></p>}
-          {notice?.kind === 'error' && <NoticeBody notice={notice} />}
-        </div>
-        <div role="status">{notice?.kind === 'note' && <NoticeBody notice={notice} />}</div>
-      </div>
+      <div role="status" className={styles['noticePlace']}>{notice?.kind === 'note' && <NoticeBody notice={notice} />}</div>
       <div aria-live="polite" className="visually-hidden" data-spoken>{spoken}</div>
     </>
   );
