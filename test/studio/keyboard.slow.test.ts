@@ -157,13 +157,13 @@ describe.skipIf(chromiumPath === undefined)('the studio by keyboard', () => {
     await does('zoom.in', (now, before) => now.zoom > before.zoom);
     await does('zoom.out', (now, before) => now.zoom < before.zoom);
     await does('fit', (now) => Number.isInteger(now.zoom));
-    await does('tool.frame', ({ tool }) => /^Frame/.test(tool));
+    await does('tool.frame', ({ tool }) => tool.startsWith('Frame'));
     for (const [side, axis] of [['left', 0], ['right', 0], ['top', 1], ['bottom', 1]] as const) {
       const size = ({ canvas }: Seen): number => Number(/(\d+) by (\d+)/.exec(canvas)![axis + 1]);
       await does(`frame.${side}`, (now, before) => size(now) === size(before) + 8);
       await does(`frame.${side}.in`, (now, before) => size(now) === size(before) - 8);
     }
-    await does('tool.move', ({ tool }) => /^Move/.test(tool));
+    await does('tool.move', ({ tool }) => tool.startsWith('Move'));
     for (const side of ['left', 'right', 'top', 'bottom']) {
       for (const id of [`nudge.${side}`, `nudge.${side}.far`]) {
         await does(id, () => true);
