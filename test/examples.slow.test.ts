@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 
 const root = resolve(import.meta.dirname, '..');
 
-test.each([['01-generate.ts', /fox-8\.png\n$/], ['02-watch-the-noise-go.ts', /owl-steps\.png\n$/]])('%s', async (name, output) => {
+test.each([['01-generate.ts', /fox-8\.png\n$/], ['02-watch-the-noise-go.ts', /owl-steps\.png\n$/], ['04-edit-a-picture.ts', /edit-enlarged\.png\n$/]])('%s', async (name, output) => {
   const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', `examples/${name}`], { cwd: root });
   expect(stdout).toMatch(output);
 });

@@ -48,7 +48,7 @@ test(`${CLIENTS} clients × ${JOBS_EACH} jobs`, async () => {
       else {
         for (let now = job; ; now = await client.job(job.id)) {
           if (now.status === 'completed' || now.status === 'failed') { jobs.push(now); break; }
-          await new Promise((resolve) => { setTimeout(resolve, 20); });
+          await new Promise((resolve) => { setTimeout(resolve, 100); });
         }
       }
     }

@@ -4,7 +4,7 @@ import { createApp } from '../../src/server/app.ts';
 import { openService } from '../../src/server/service.ts';
 import { fakePool } from './fake-pool.ts';
 
-const [dataFolder = '', stepMs = '2'] = process.argv.slice(2);
+const [dataFolder = '', stepMs = '10'] = process.argv.slice(2);
 const service = await openService({ pool: fakePool({ stepMs: Number(stepMs) }), dataFolder, mostAttempts: 1000 });
 const app = createApp(service, { access: { loopback: true, allowHosts: [], allowOrigins: [] } });
 const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) => process.stdout.write(`http://127.0.0.1:${port}\n`));
