@@ -111,8 +111,8 @@ const underTraining: Check = (head) => {
   return { evidence: `At its full rate the loss was still falling with the steps to the power of ${exponent.toFixed(2)}: twice the steps would lower it by about ${percent(gain)}.`, advice: `Go on with a longer run: --resume --phase ${head.phase} and more --minutes or --steps.` };
 };
 
-const textNotRead: Check = ({ progress: { readings } }) => {
-  const row = readings.at(-1)?.rows[0];
+const textNotRead: Check = ({ phase, recipe, progress: { readings } }) => {
+  const row = recipe.phases[phase]?.kind === 'text' ? readings.at(-1)?.rows[0] : undefined;
   if (row === undefined) return undefined;
   const weak = Object.entries(row.scores).filter(([, share]) => share < READ_RIGHT);
   if (weak.length === 0) return undefined;

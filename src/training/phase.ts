@@ -10,6 +10,7 @@ import type { ModelConfig } from '../pipelines/model-config.ts';
 import type { Runtime, Session } from '../runtime/runtime.ts';
 import type { Checkpoint, PhaseHead, PhaseProgress } from './checkpoint.ts';
 import { type LearningStep, loadLearningStep } from './learn.ts';
+import type { Judge } from './judge.ts';
 import { phaseStream } from './phase-random.ts';
 import type { PlannedPhase } from './run-plan.ts';
 import type { TrainingData } from './training-data.ts';
@@ -41,6 +42,8 @@ export interface TrainingRun {
   readonly startedAt: number;
   /** The model's id and origin: what only the caller knows. */
   readonly naming: { readonly id: string; readonly origin: (heads: readonly PhaseHead[]) => string };
+  /** Opens who looks at so many pictures at each sheet; it may give undefined. */
+  readonly openJudge?: (pictures: number) => Promise<Judge | undefined>;
   /** What is done and what is not, see `planRun`. */
   readonly planned: readonly PlannedPhase[];
   /** Tensors by name that the first phase begins with, where it has such: another run's, or a model's. */

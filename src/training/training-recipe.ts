@@ -55,6 +55,8 @@ const denoiserPhase = z.strictObject({
   regionLoss: z.number().min(0),
   /** Pictures to measure by, at the moments of the sheets; 0: none. */
   validation: z.number().int().min(0).max(1 << 14),
+  /** Pictures that the world's checker looks at, at the same moments, where there is one for this size; 0: none. */
+  judged: z.number().int().min(0).max(512),
   /** Weight of telling the labels from the text's summary: teaches the text encoder what words mean. */
   labelLoss: z.number().min(0),
 });

@@ -16,6 +16,7 @@ import { nodeCanvases } from '../canvas.ts';
 import { createRuntime } from '../engine/engine-client.ts';
 import { folderPictures } from './folder-pictures.ts';
 import { DEFAULT_RECIPE, readRecipe } from './recipe-file.ts';
+import { openJudge } from './judges.ts';
 import { recipeOfRun, recordFile, refuseForeignModel, runFolder } from './run-folder.ts';
 import { loadWeightsFile } from '../weights-file.ts';
 import { lockRun } from './run-lock.ts';
@@ -61,6 +62,7 @@ async function* trainIn(out: string, { recipe: asked, planned }: RunPlan, reques
     const id = basename(out).toLowerCase().replace(/[^a-z0-9._-]+/g, '-').replace(/^[^a-z0-9]+/, '') || 'model';
     yield* trainModel({
       runtime, recipe, planned, data, ...(request.from !== undefined && { from: (await loadWeightsFile(request.from)).tensors }), store: runFolder(out), now: () => performance.now(), startedAt,
+      openJudge: async (pictures) => (data.world === undefined ? undefined : openJudge(runtime, data.world, pictures)),
       naming: { id, origin: (heads) => originOf(recipe, data, heads) }, ...(signal && { signal }),
     });
   } finally {

@@ -1,12 +1,15 @@
 /** The phase that learns to denoise: text encoder and denoiser together, on the latents of the pictures. */
 import type { TensorData } from '../../base/tensor-data.ts';
+import type { Picture } from '../../images/picture.ts';
 import { LatentDiffusion } from '../../pipelines/latent-diffusion.ts';
 import type { Model } from '../../pipelines/model.ts';
 import type { ModelConfig } from '../../pipelines/model-config.ts';
 import { latentShape } from '../../pipelines/networks.ts';
+import type { Pipeline } from '../../pipelines/pipeline.ts';
 import { samplePictures } from '../../pipelines/sample-pictures.ts';
 import type { Session } from '../../runtime/runtime.ts';
 import { createBatches } from '../batches.ts';
+import type { Judge } from '../judge.ts';
 import { modelPart } from '../label-loss.ts';
 import { readAverages } from '../learn.ts';
 import { channelDeviations } from '../latent-deviations.ts';
@@ -19,6 +22,8 @@ import type { DenoiserPhase } from '../training-recipe.ts';
 import { Validator, validationSet } from '../validation.ts';
 
 const PICTURES_PER_PROMPT = 4;
+/** Of the pictures that the checker looks at. */
+const JUDGED_SEED = 1000;
 
 export async function* trainDenoiser(given: PhaseContext<DenoiserPhase>): AsyncGenerator<TrainEvent, PhaseResult> {
   const context = { ...given, config: atSize(given.config, given.recipe.picture) };
@@ -30,7 +35,8 @@ export async function* trainDenoiser(given: PhaseContext<DenoiserPhase>): AsyncG
   const session = await loadPhase(context, graph, graph.parameters, 'training step');
   try {
     const validator = await createValidator(context, codec, latents);
-    const parts: Parts = { context, whole: given, session, graph, codec, validator };
+    const judge = await judgeOf(context);
+    const parts: Parts = { context, whole: given, session, graph, codec, validator, judge };
     yield { kind: 'note', text: `Network: ${parameterCount(graph)} parameters; ${(graph.flops / 1e9).toFixed(1)} GFLOP a step of ${recipe.batch * recipe.copies} samples. ${runtime.report.reason}` };
     const loop = new RunLoop({
       phase: name, pace: recipe, now, startedAt, ...(resumeFrom && { resumeFrom: resumeFrom.progress }), ...(signal && { signal }),
@@ -68,6 +74,15 @@ interface Parts {
   readonly graph: TrainingGraph;
   readonly codec: ReadonlyMap<string, TensorData>;
   readonly validator: Validator | undefined;
+  readonly judge: Judge | undefined;
+}
+
+/** The world's checker, if it looks at pictures of this size. */
+async function judgeOf({ run, recipe, config }: PhaseContext<DenoiserPhase>): Promise<Judge | undefined> {
+  const judge = recipe.judged > 0 ? await run.openJudge?.(recipe.judged) : undefined;
+  if (judge === undefined || judge.size === config.picture.width) return judge;
+  await judge.close();
+  return undefined;
 }
 
 /** Pictures to measure by: others of the same kind where the data has such, else its own. */
@@ -97,7 +112,7 @@ async function codecOf({ run, config, tensors, resumeFrom }: PhaseContext): Prom
 }
 
 async function* look(parts: Parts, loop: RunLoop): AsyncGenerator<TrainEvent> {
-  const { context: { run, name, config, earlier }, session, graph, codec, validator } = parts;
+  const { context: { run, name, config, earlier }, session, graph, codec, validator, judge } = parts;
   const model: Model = { config, tensors: new Map([...codec, ...modelPart(await readAverages(session, graph))]) };
   const { step } = loop.progress;
   const validation = await validator?.validate(model, step);
@@ -105,8 +120,15 @@ async function* look(parts: Parts, loop: RunLoop): AsyncGenerator<TrainEvent> {
     loop.note(({ validations }) => ({ validations: [...validations, validation] }));
     yield { kind: 'validation', phase: name, validation };
   }
-  const file = await drawSheet(parts, model, step);
+  const pipeline = new LatentDiffusion(run.runtime, model);
+  const file = await drawSheet(parts, pipeline, step);
   loop.note(({ sheets }) => ({ sheets: [...sheets, { step, file }] }));
+  const scores = judge && await judge.score(await drawPrompts(pipeline, config, judge.prompts, JUDGED_SEED));
+  if (scores !== undefined) {
+    loop.note(({ readings }) => ({ readings: [...readings, { step, rows: [{ title: 'pictures, by the checker', scores }] }] }));
+    yield { kind: 'note', text: `The checker sees what was asked for after step ${step}: ${Object.entries(scores).map(([asked, share]) => `${asked} ${(100 * share).toFixed(0)} %`).join(', ')}.` };
+  }
+  await pipeline.close();
   await run.store.saveReport([...earlier, headOf(parts.whole, loop.progress)]);
   yield { kind: 'sheet', phase: name, step, file };
 }
@@ -120,13 +142,15 @@ async function bestAverage({ context: { recipe, config }, session, graph, codec,
   return { which, text: `Of the averages of the weights, that of decay ${recipe.averageDecays[which]} is kept: validation losses ${losses.map((loss, i) => `${loss.toFixed(4)} (${recipe.averageDecays[i]})`).join(', ')}.` };
 }
 
-async function drawSheet({ context: { run, name, config } }: Parts, model: Model, step: number): Promise<string> {
+async function drawSheet({ context: { run, name, config } }: Parts, pipeline: Pipeline, step: number): Promise<string> {
   const { prompts } = run.recipe;
-  const pipeline = new LatentDiffusion(run.runtime, model);
-  const seeds = prompts.flatMap(() => Array.from({ length: PICTURES_PER_PROMPT }, (_, i) => i));
-  const pictures = await samplePictures(pipeline, { ...config.defaults, prompts: prompts.flatMap((prompt) => Array<string>(PICTURES_PER_PROMPT).fill(prompt)), negativePrompt: '', seeds });
-  await pipeline.close();
+  const pictures = await drawPrompts(pipeline, config, prompts.flatMap((prompt) => Array<string>(PICTURES_PER_PROMPT).fill(prompt)), 0, PICTURES_PER_PROMPT);
   return run.store.saveSheet(name, step, prompts.map((_, i) => pictures.slice(i * PICTURES_PER_PROMPT, (i + 1) * PICTURES_PER_PROMPT)), prompts);
+}
+
+/** One picture of each prompt. @param period after so many prompts seeds begin again; default: each has its own */
+function drawPrompts(pipeline: Pipeline, { defaults }: ModelConfig, prompts: readonly string[], seed: number, period = prompts.length): Promise<Picture[]> {
+  return samplePictures(pipeline, { ...defaults, prompts, negativePrompt: '', seeds: prompts.map((_, i) => seed + (i % period)) });
 }
 
 function parameterCount({ parameters }: TrainingGraph): string {

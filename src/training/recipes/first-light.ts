@@ -34,6 +34,7 @@ export const firstLight: TrainingRecipe = {
       middleLoss: 0,
       regionLoss: 0,
       validation: 256,
+      judged: 32,
       captionDropout: 0.1,
       wordDropout: 0.1,
       optimizer: {

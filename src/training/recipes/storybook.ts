@@ -23,6 +23,7 @@ const denoiser: DenoiserPhase = {
   middleLoss: 0.3,
   regionLoss: 0.1,
   validation: 512,
+  judged: 48,
   captionDropout: 0.1,
   wordDropout: 0.03,
   optimizer,

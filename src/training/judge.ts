@@ -1,0 +1,12 @@
+/** Who looks at a run's pictures while it goes on. It only looks: nothing is trained or chosen by what it sees. */
+import type { Picture } from '../images/picture.ts';
+
+export interface Judge {
+  /** What is drawn for it: nothing is trained on these. */
+  readonly prompts: readonly string[];
+  /** Pixels of a side of the pictures that it looks at. */
+  readonly size: number;
+  /** Shares of the pictures that are right, 0..1, by what is asked. @param pictures one for each prompt */
+  score(pictures: readonly Picture[]): Promise<Readonly<Record<string, number>>>;
+  close(): Promise<void>;
+}
