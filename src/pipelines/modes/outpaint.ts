@@ -6,7 +6,7 @@ import { drawingSize } from './drawing-size.ts';
 import type { Mode } from './mode.ts';
 import { paint } from './paint.ts';
 
-/** Early steps thrice: first-light's seams fell from 2.5 times the gradient inside to what it is inside. */
+/** Early steps thrice: with a place alone in the prompt, first-light's seams fell from 2.5 times the gradient inside to what it is inside; things named in the prompt still make stronger ones. */
 const RETURNS = { times: 3, until: 0.3 };
 
 export const outpaint: Mode = async (context) => {
