@@ -29,6 +29,8 @@ export interface ServeOptions {
   /** See `ServiceOptions`. */
   readonly mostTogether?: number;
   readonly log?: Log;
+  /** How models are opened. Default: `createModelPool`, in an engine process. */
+  readonly openPool?: typeof createModelPool;
 }
 
 export interface RunningServer {
@@ -50,10 +52,10 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
 
 /** @throws DarkroomError 'usage' when the port is taken, 'model' when a model is not there, 'io' when the data folder cannot be written */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
-  const { host = '127.0.0.1', port = DEFAULT_PORT, models, device, dataFolder, allowHosts = [], allowOrigins = [], limits, wildcards, mostTogether, log } = options;
+  const { host = '127.0.0.1', port = DEFAULT_PORT, models, device, dataFolder, allowHosts = [], allowOrigins = [], limits, wildcards, mostTogether, log, openPool = createModelPool } = options;
   const loopback = LOOPBACK.test(host);
   const token = options.token ?? (loopback ? undefined : randomBytes(24).toString('base64url'));
-  const pool = await createModelPool({ models, ...(device && { device }) });
+  const pool = await openPool({ models, ...(device && { device }) });
   const service = await openService({ pool, dataFolder, ...(limits && { limits }), ...(wildcards && { wildcards }), ...(mostTogether !== undefined && { mostTogether }), ...(log && { log }) }).catch(async (error: unknown) => {
     await pool.close();
     throw error;

@@ -8,12 +8,6 @@ import type { StudioPage } from './studio-page.ts';
 const fox = 'a red fox on the beach at night';
 const owl = 'a blue owl in the snow';
 
-/**
- * On a quiet machine the job is done before the page can act on it: these need a service that is slow on purpose. Until there is one they run where
- * they are asked for: `DARKROOM_TESTS=busy`.
- */
-const raced = test.skipIf(process.env['DARKROOM_TESTS'] !== 'busy');
-
 describe.skipIf(chromiumPath === undefined)('jobs in the studio', () => {
   let fixture: StudioFixture;
   let studio: StudioPage;
@@ -21,18 +15,20 @@ describe.skipIf(chromiumPath === undefined)('jobs in the studio', () => {
   afterAll(() => fixture?.close());
   beforeEach(async () => {
     await studio?.page.context().close();
+    fixture.pace.stepMs = 0;
     studio = await (await fixture.open()).goto();
   });
 
-  /** A job that takes some seconds. */
+  /** A job that takes some six seconds, on the fastest machine too. */
   const slowly = async (prompt = fox): Promise<void> => {
+    fixture.pace.stepMs = 100;
     await studio.turn('Steps', 60);
     await studio.turn('Pictures', 8);
     await studio.ask(prompt);
   };
   const api = () => createClient({ baseUrl: fixture.url.replace(/\/$/, '') });
 
-  raced('a reload in mid-job goes on, and loses neither canvas, mask, history, knobs nor tool', async () => {
+  test('a reload in mid-job goes on, and loses neither canvas, mask, history, knobs nor tool', async () => {
     await studio.ask(fox);
     await studio.pick(1);
     await studio.tool('m');
@@ -62,7 +58,7 @@ describe.skipIf(chromiumPath === undefined)('jobs in the studio', () => {
     expect(await studio.page.getByLabel('Steps', { exact: true }).inputValue()).toBe('60');
   });
 
-  raced('a page that is closed and opened again finds what was finished meanwhile', async () => {
+  test('a page that is closed and opened again finds what was finished meanwhile', async () => {
     await slowly();
     await studio.versions.locator('article').waitFor();
     const context = studio.page.context();
@@ -84,7 +80,7 @@ describe.skipIf(chromiumPath === undefined)('jobs in the studio', () => {
     expect(await studio.versions.locator('img').count()).toBe(8);
   });
 
-  raced('cancels what runs and what waits', async () => {
+  test('cancels what runs and what waits', async () => {
     await slowly();
     await studio.choices.getByText(/^Step /).waitFor();
     await studio.ask(owl);
@@ -101,7 +97,7 @@ describe.skipIf(chromiumPath === undefined)('jobs in the studio', () => {
     expect((await studio.versions.locator('article').allInnerTexts()).map((text) => /Cancelled/.test(text))).toEqual([true, false, true]);
   });
 
-  raced('the order of the queue can be changed, and shows time left', async () => {
+  test('the order of the queue can be changed, and shows time left', async () => {
     await slowly('first');
     await studio.choices.getByText(/^Step /).waitFor();
     for (const prompt of ['second', 'third', 'fourth']) await studio.ask(prompt);

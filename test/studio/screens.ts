@@ -18,13 +18,19 @@ export const createScreens: readonly Screen[] = [
   {
     name: 'create-busy', show: async (studio) => {
       await studio.turn('Seed', 7);
+      studio.pace.stepMs = 100;
       await studio.turn('Steps', 60);
       await studio.ask(fox);
       await studio.choices.locator('img').nth(3).waitFor();
       await studio.turn('Steps', 16);
     },
   },
-  { name: 'create-choose', show: async (studio) => { await studio.choices.locator('img[src*="/gallery/"]').nth(3).waitFor(); } },
+  {
+    name: 'create-choose', show: async (studio) => {
+      studio.pace.stepMs = 0;
+      await studio.choices.locator('img[src*="/gallery/"]').nth(3).waitFor();
+    },
+  },
   {
     name: 'create-mask', show: async (studio) => {
       await studio.pick(1);
@@ -111,6 +117,7 @@ export const otherScreens: readonly Screen[] = [
   },
   {
     name: 'queue', show: async (studio) => {
+      studio.pace.stepMs = 100;
       for (const prompt of ['a red house in the snow', 'an orange fish on the beach', 'a purple mushroom in the forest at night']) await api(studio).submit({ recipe: { prompt, count: 8, steps: 60 } });
       await studio.view('Queue');
       await studio.page.getByRole('region', { name: 'Waiting' }).locator('li').nth(1).waitFor();
@@ -123,6 +130,7 @@ export const otherScreens: readonly Screen[] = [
       await studio.page.locator('button[aria-label^="Cancel: "]').last().click();
       await studio.page.locator('button[aria-label^="Cancel: "]').first().click();
       await studio.page.getByText('Nothing is being made').waitFor();
+      studio.pace.stepMs = 0;
     },
   },
   {

@@ -3,13 +3,17 @@ import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { createModelPool } from '../../src/node/generation/model-pool.ts';
 import { type RunningServer, serve } from '../../src/server/serve.ts';
 import { openBrowser } from './chromium.ts';
+import { type Pace, slowPool } from './slow-pool.ts';
 import { StudioPage } from './studio-page.ts';
 
 export interface StudioFixture {
   readonly url: string;
   readonly folder: string;
+  /** As fast as the machine can, until a test makes it slower. */
+  readonly pace: Pace;
   /** A studio in a browser profile of its own: nothing is stored there yet. */
   open(options?: OpenOptions): Promise<StudioPage>;
   /** Stops the service, as if somebody had pressed Ctrl+C twice. */
@@ -29,7 +33,9 @@ const viewport = { width: 1280, height: 720 };
 export async function startStudioFixture(): Promise<StudioFixture> {
   await access(built).catch(() => { throw new Error('The studio is not built: npm run build:studio.'); });
   const folder = await mkdtemp(join(tmpdir(), 'studio-'));
-  let server: RunningServer | undefined = await serve({ models: ['first-light'], dataFolder: folder, port: 0 });
+  const pace: Pace = { stepMs: 0 };
+  const start = (port: number): Promise<RunningServer> => serve({ models: ['first-light'], dataFolder: folder, port, openPool: async (options) => slowPool(await createModelPool(options), pace) });
+  let server: RunningServer | undefined = await start(0);
   const { url } = server;
   const browser: Browser = await openBrowser();
   const stop = async (): Promise<void> => {
@@ -37,13 +43,13 @@ export async function startStudioFixture(): Promise<StudioFixture> {
     server = undefined;
   };
   return {
-    url, folder, stop,
-    restart: async () => { server = await serve({ models: ['first-light'], dataFolder: folder, port: Number(new URL(url).port) }); },
+    url, folder, pace, stop,
+    restart: async () => { server = await start(Number(new URL(url).port)); },
     open: async ({ theme = 'dark', ...options } = {}) => {
       const context = await browser.newContext({ viewport, acceptDownloads: true, ...options });
       await context.addInitScript((name) => { if (localStorage.getItem('darkroom.theme') === null) localStorage.setItem('darkroom.theme', name); }, theme);
       const page: Page = await context.newPage();
-      return new StudioPage(page, url);
+      return new StudioPage(page, url, pace);
     },
     close: async () => {
       await browser.close();

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { decodePng } from '../../src/images/png.ts';
 import type { Picture } from '../../src/images/picture.ts';
+import type { Pace } from './slow-pool.ts';
 
 export type At = readonly [x: number, y: number];
 
@@ -11,11 +12,13 @@ const longMs = 30_000;
 export class StudioPage {
   readonly page: Page;
   readonly url: string;
+  /** Of the service, and so of every page on it. */
+  readonly pace: Pace;
   /** Errors that nobody caught, and what the console calls an error. */
   readonly troubles: string[] = [];
 
-  constructor(page: Page, url: string) {
-    [this.page, this.url] = [page, url];
+  constructor(page: Page, url: string, pace: Pace) {
+    [this.page, this.url, this.pace] = [page, url, pace];
     page.setDefaultTimeout(longMs);
     page.on('pageerror', (error) => this.troubles.push(error.message));
     page.on('console', (message) => { if (message.type() === 'error' && !/Failed to load resource|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING/.test(message.text())) this.troubles.push(message.text()); });
