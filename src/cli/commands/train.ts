@@ -33,7 +33,7 @@ Examples:
   darkroom train diagnose runs/mine               what a run's numbers say is wrong, and what to try
   darkroom train compare first-light --change phases.denoiser.copies=2 --steps 500
   darkroom train compare a.json b.json --minutes 3 --out runs/a-b
-  darkroom generate "…" --model runs/mine         draw with what was trained
+  darkroom generate "…" --model runs/mine         draw with what was trained, from its first sheet on
 
 --data takes PNG, JPEG and WebP files. Captions come from a .txt beside each picture, or from metadata.jsonl or
 metadata.csv with file_name and text, else from the file's name. The folder --out gets checkpoint, model, sheets,

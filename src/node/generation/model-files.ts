@@ -43,7 +43,7 @@ export async function findModelFile(model: string): Promise<string> {
   const inFolder = join(model, `model${EXTENSION}`);
   if (found?.isDirectory() && await exists(inFolder)) return inFolder;
   const known = (await shippedFiles()).map((file) => basename(file, EXTENSION));
-  throw new DarkroomError('model', `There is no model '${model}': it is neither a file, nor the folder of a finished run, nor one of: ${known.join(', ') || 'none shipped'}.`, { model, known });
+  throw new DarkroomError('model', `There is no model '${model}': it is neither a file, nor the folder of a run that has drawn its first sheet, nor one of: ${known.join(', ') || 'none shipped'}.`, { model, known });
 }
 
 export interface LoadedModel {

@@ -9,6 +9,7 @@ import type { Pipeline } from '../../pipelines/pipeline.ts';
 import { samplePictures } from '../../pipelines/sample-pictures.ts';
 import type { Session } from '../../runtime/runtime.ts';
 import { createBatches } from '../batches.ts';
+import type { PhaseHead } from '../checkpoint.ts';
 import type { Judge } from '../judge.ts';
 import { modelPart } from '../label-loss.ts';
 import { readAverages } from '../learn.ts';
@@ -113,8 +114,11 @@ async function codecOf({ run, config, tensors, resumeFrom }: PhaseContext): Prom
 
 async function* look(parts: Parts, loop: RunLoop): AsyncGenerator<TrainEvent> {
   const { context: { run, name, config, earlier }, session, graph, codec, validator, judge } = parts;
-  const model: Model = { config, tensors: new Map([...codec, ...modelPart(await readAverages(session, graph))]) };
   const { step } = loop.progress;
+  const heads = (): PhaseHead[] => [...earlier, headOf(parts.whole, loop.progress)];
+  const model: Model = { config: { ...config, origin: run.naming.origin(heads()) }, tensors: new Map([...codec, ...modelPart(await readAverages(session, graph))]) };
+  // Who cannot wait tries what there is: the run's folder is a model from the first look on.
+  await run.store.saveModel(model);
   const validation = await validator?.validate(model, step);
   if (validation !== undefined) {
     loop.note(({ validations }) => ({ validations: [...validations, validation] }));
@@ -129,7 +133,7 @@ async function* look(parts: Parts, loop: RunLoop): AsyncGenerator<TrainEvent> {
     yield { kind: 'note', text: `The checker sees what was asked for after step ${step}: ${Object.entries(scores).map(([asked, share]) => `${asked} ${(100 * share).toFixed(0)} %`).join(', ')}.` };
   }
   await pipeline.close();
-  await run.store.saveReport([...earlier, headOf(parts.whole, loop.progress)]);
+  await run.store.saveReport(heads());
   yield { kind: 'sheet', phase: name, step, file };
 }
 
