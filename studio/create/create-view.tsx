@@ -44,7 +44,7 @@ export function CreateView(): ReactNode {
               {empty && (job === undefined ? <p className={styles['empty']}>{words.canvas.empty}</p> : <ChoiceGrid job={job} />)}
               <ToolOptions />
               <CanvasActions />
-              <ZoomControl zoom={view.zoom} />
+              {(!empty || job === undefined) && <ZoomControl zoom={view.zoom} />}
               {!empty && job !== undefined && <ProposalBar job={job} index={proposal?.index ?? 0} />}
             </>
           )}

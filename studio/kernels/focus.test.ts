@@ -16,6 +16,14 @@ it('finds the subject, not the line where sky and sand meet', () => {
   expect(y).toBeCloseTo(20 / 30, 1);
 });
 
+it('does not look at a moon in the corner', () => {
+  const night = scene(16, 15);
+  for (let y = 2; y < 6; y++) for (let x = 34; x < 38; x++) night.data.set([255, 255, 240, 255], 4 * (y * night.width + x));
+  const { x, y } = focusOf(night);
+  expect(x).toBeCloseTo(20 / 40, 1);
+  expect(y).toBeCloseTo(19 / 30, 1);
+});
+
 it('looks at the middle of what is all alike', () => {
   expect(focusOf({ width: 4, height: 4, data: new Uint8ClampedArray(64).fill(9) })).toEqual({ x: 0.5, y: 0.5 });
 });

@@ -7,6 +7,9 @@ export interface Pixels {
   readonly data: Uint8ClampedArray | Uint8Array;
 }
 
+/** Shares of a side within which subjects usually lie about the middle: a moon in a corner shines, but nobody means it. */
+const nearMiddle = 0.16;
+
 /**
  * The middle of what stands out. A pixel stands out by how far its colour is from the mean of its row: skies and floors lie in rows, subjects do not.
  * @returns shares of width and height, 0 to 1; the middle when nothing stands out
@@ -19,7 +22,8 @@ export function focusOf({ width, height, data }: Pixels): { readonly x: number; 
       const at = 4 * (y * width + x);
       const square = [0, 1, 2].reduce((total, channel) => total + ((data[at + channel] as number) - (mean[channel] as number)) ** 2, 0);
       // Squared once more: a subject outweighs much that differs a little.
-      const weight = square * square;
+      const far = ((x + 0.5) / width - 0.5) ** 2 + ((y + 0.5) / height - 0.5) ** 2;
+      const weight = square * square * Math.exp(-far / (2 * nearMiddle ** 2));
       sum += weight;
       across += weight * (x + 0.5);
       down += weight * (y + 0.5);

@@ -17,6 +17,11 @@ import styles from './queue.module.css';
 const refreshMs = 1000;
 const mostPast = 20;
 const mostThumbs = 4;
+/** What is shown of it: its pictures, or places for them while they may still come. */
+function thumbsOf(job: Job): readonly (string | undefined)[] {
+  const tiles = tilesOf(job);
+  return isRunning(job) ? Array.from({ length: job.count }, (_, i) => tiles[i]) : tiles;
+}
 
 /** All jobs of the service, also those that others asked for; undefined until it answers. */
 function useJobs(): readonly Job[] | undefined {
@@ -76,9 +81,13 @@ function Row({ job }: { readonly job: Job }): ReactNode {
   // The list is a moment old: what is over by now is over.
   const attempt = (act: Promise<void>): void => { act.catch((error: unknown) => { if (!(error instanceof ServiceError && error.code === 'conflict')) changes.notify(messageOf(error), 'error'); }); };
   const name = job.prompt || words.proposals.noWords;
+  const thumbs = thumbsOf(job);
   return (
     <li className={styles['row']} data-job={job.id}>
-      <div className={styles['thumbs']}>{Array.from({ length: Math.min(mostThumbs, job.count) }, (_, i) => tilesOf(job)[i]).map((url, i) => (url === undefined ? <span key={i} /> : <Picture key={i} src={url} alt="" />))}</div>
+      <div className={styles['thumbs']}>
+        {thumbs.slice(0, mostThumbs).map((url, i) => (url === undefined ? <span key={i} /> : <Picture key={i} src={url} alt="" />))}
+        {thumbs.length > mostThumbs && <i aria-hidden>+{thumbs.length - mostThumbs}</i>}
+      </div>
       <div className={styles['words']}>
         <b title={name}>{name}</b>
         <small>{statusOf(job)}</small>

@@ -15,9 +15,11 @@ export function Alerts(): ReactNode {
   const { use } = useStudio();
   const notice = use((state) => state.notice);
   const online = use((state) => state.online);
+  // One sentence says it: what was tried in vain says that nobody answers, too.
+  const tried = notice?.text === words.errors.gone;
   return (
     <div role="alert" className={styles['alerts']}>
-      {!online && <p className={`${styles['notice']} ${styles['noticeError']}`}><CloudOff size={16} aria-hidden /><span>{words.offline.banner}</span></p>}
+      {!online && !tried && <p className={`${styles['notice']} ${styles['noticeError']}`}><CloudOff size={16} aria-hidden /><span>{words.offline.banner}</span></p>}
       {notice?.kind === 'error' && <NoticeBody notice={notice} />}
     </div>
   );

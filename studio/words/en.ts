@@ -14,7 +14,7 @@ export const words = {
     done: (count: number, prompt: string) => `${count === 1 ? 'One picture is' : `${count} pictures are`} ready${prompt === '' ? '' : `: ${prompt}`}.`,
   },
   errors: {
-    noModel: 'The service has no model. Train one, or start it with --model.', gone: 'The service does not answer. Your work is kept; try again when it is back.', jobGone: 'The service knows this job no more.',
+    noModel: 'The service has no model. Train one, or start it with --model.', gone: 'Nothing was started: the service does not answer. Your work is kept; try again when it is back.', jobGone: 'The service knows this job no more.',
     storage: 'This browser cannot keep your work: its storage is full or switched off.', otherTab: 'The studio is open in another tab, too. Both keep the same canvas: the one that changes last wins.',
   },
   palette: { title: 'Do anything', search: 'What do you want to do?', nothing: 'Nothing of that name. Try another word.' },
@@ -99,5 +99,5 @@ export const words = {
     ladderChoose: 'Choose a picture', ladderCanvas: 'Take the one on the canvas', amount: 'How much noise', amountHelp: 'How much of what the network sees is noise. At the right end nothing of the picture is left.',
     withNoise: 'With noise', recovered: 'What the network makes of it', empty: 'Write something and watch.', waiting: 'The model is looking at the noise…',
   },
-  offline: { start: 'The service does not answer. Is `darkroom studio` still running? The studio opens by itself as soon as it does. Your work is kept in this browser.', banner: 'The service does not answer. Your work is kept; the studio goes on as soon as it is back.', back: 'The service is back.', again: 'Try again' },
+  offline: { start: 'The service does not answer. Is “darkroom studio” still running? The studio opens by itself as soon as it does. Your work is kept in this browser.', banner: 'The service does not answer. Your work is kept; the studio goes on as soon as it is back.', back: 'The service is back.', again: 'Try again' },
 } as const;

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath } from './chromium.ts';
-import { createScreens, otherScreens } from './screens.ts';
+import { screens } from './screens.ts';
 import { type OpenOptions, type StudioFixture, startStudioFixture } from './studio-fixture.ts';
 import type { StudioPage } from './studio-page.ts';
 
@@ -58,7 +58,7 @@ describe.skipIf(chromiumPath === undefined)('screens', () => {
   async function walk(options: OpenOptions, look: (studio: StudioPage) => Promise<readonly string[]>): Promise<Record<string, readonly string[]>> {
     const studio = await fixture.open({ reducedMotion: 'reduce', ...options });
     const wrong: Record<string, readonly string[]> = {};
-    for (const { name, show } of [...createScreens, ...otherScreens]) {
+    for (const { name, show } of screens) {
       await show(studio).catch((error: unknown) => { throw new Error(`The way to ${name} is barred.`, { cause: error }); });
       const found = await look(studio);
       if (found.length > 0) wrong[name] = found;

@@ -13,7 +13,7 @@ export interface Screen {
 const api = (studio: StudioPage) => createClient({ baseUrl: studio.url.replace(/\/$/, '') });
 
 /** The Create view, from nothing to a result that is compared. */
-export const createScreens: readonly Screen[] = [
+const createScreens: readonly Screen[] = [
   { name: 'create-empty', show: async (studio) => { await studio.goto(); } },
   {
     name: 'create-busy', show: async (studio) => {
@@ -35,12 +35,13 @@ export const createScreens: readonly Screen[] = [
     name: 'create-mask', show: async (studio) => {
       await studio.pick(1);
       await studio.tool('b');
-      await studio.drag([9, 9], [13, 17], [17, 18], [22, 9]);
+      for (let i = 0; i < 4; i++) await studio.page.keyboard.press(']');
+      await studio.drag([10, 9], [16, 14], [22, 9], [22, 19], [10, 19], [16, 22]);
     },
   },
   {
     name: 'create-proposal', show: async (studio) => {
-      await studio.ask('a blue owl on the beach at night');
+      await studio.ask('a blue fox on the beach at night');
       await studio.proposal.getByRole('button', { name: 'Apply' }).waitFor();
     },
   },
@@ -53,7 +54,15 @@ export const createScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'create-expanded', show: async (studio) => {
+      await studio.ask('the beach at night');
+      await studio.proposal.getByRole('button', { name: 'Apply' }).waitFor();
+      await studio.finished();
+    },
+  },
+  {
     name: 'create-layers', show: async (studio) => {
+      await studio.apply();
       await studio.prompt.fill('a giraffe in {spring|autumn}');
       await studio.page.getByText('The model does not know').waitFor();
       await studio.page.locator('button[aria-label="Layers"]').click();
@@ -90,7 +99,7 @@ export const createScreens: readonly Screen[] = [
 ];
 
 /** The other views, with something in them. */
-export const otherScreens: readonly Screen[] = [
+const otherScreens: readonly Screen[] = [
   {
     name: 'gallery', show: async (studio) => {
       await studio.prompt.fill(fox);
@@ -183,7 +192,7 @@ export const otherScreens: readonly Screen[] = [
       await studio.page.route('**/darkroom/v1/**', (route) => route.abort());
       await studio.page.route('**/health', (route) => route.abort());
       await studio.ask(fox);
-      await studio.page.getByText('the studio goes on as soon as it is back').waitFor();
+      await studio.page.getByText('try again when it is back').waitFor();
     },
   },
   {
@@ -192,4 +201,22 @@ export const otherScreens: readonly Screen[] = [
       await studio.page.getByText('The studio opens by itself').waitFor();
     },
   },
+];
+
+export const screens: readonly Screen[] = [...createScreens, ...otherScreens];
+
+/** A screen as the documentation shows it. */
+export interface Photograph {
+  /** Of the file: `studio-NAME.png`. */
+  readonly name: string;
+  readonly screen: string;
+  readonly look: 'dark' | 'light' | 'tablet';
+}
+
+const dark = (...names: readonly string[]): Photograph[] => names.map((name) => ({ name, screen: name, look: 'dark' }));
+
+export const photographs: readonly Photograph[] = [
+  ...dark('create-empty', 'create-busy', 'create-choose', 'create-mask', 'create-proposal', 'create-compare', 'create-frame', 'create-expanded', 'create-layers', 'create-settings', 'create-menu', 'create-error'),
+  ...dark('gallery', 'gallery-picture', 'queue', 'campaign', 'lens', 'lens-words', 'lens-ladder', 'palette', 'keys', 'offline'),
+  { name: 'light', screen: 'create-proposal', look: 'light' }, { name: 'tablet', screen: 'create-mask', look: 'tablet' },
 ];
