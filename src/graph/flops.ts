@@ -7,8 +7,8 @@ const outputSize = (node: Node): number => sizeOf(node.outputs[0]?.shape ?? []);
 
 /** Rules for the ops that multiply matrices; every other op counts as nothing. */
 const rules: Readonly<Record<string, (node: Node) => number>> = {
-  MatMul: (node) => 2 * outputSize(node) * (inputShape(node, 0).at(-1) ?? 1),
-  // Output [M, N]; the inner size is whatever of A is not M.
+  // The inner size is whatever of A's matrices is not a row of the output, transposed or not.
+  MatMul: (node) => 2 * outputSize(node) * (sizeOf(inputShape(node, 0).slice(-2)) / (node.outputs[0]?.shape.at(-2) ?? 1)),
   Gemm: (node) => 2 * outputSize(node) * (sizeOf(inputShape(node, 0)) / (node.outputs[0]?.shape[0] ?? 1)),
   // Kernel [O, C / groups, h, w]: each output value takes C / groups · h · w products.
   Conv: (node) => 2 * outputSize(node) * sizeOf(inputShape(node, 1).slice(1)),

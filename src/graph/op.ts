@@ -28,6 +28,8 @@ export interface OnnxNodeOptions {
 export interface OnnxWriter {
   /** Inputs or outputs that one node may have: some devices bind few buffers. Split and Concat, which have any number, part themselves. */
   readonly mostOperands: number;
+  /** Whether the device has a product that reads an operand transposed. */
+  readonly transposedProducts: boolean;
   /** Adds a node; gives the names of its outputs. */
   node(op: string, inputs: readonly string[], options?: OnnxNodeOptions): string[];
   /** A shared int64 constant: shapes, axes, pads. Shape: [values.length], or [] for a number. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { float32 } from '../base/tensor-data.ts';
-import { add, concat, constant, input, mul, parameter, reshape, split } from '../graph/ops/index.ts';
+import { add, concat, constant, input, matmul, mul, parameter, reshape, split } from '../graph/ops/index.ts';
 import { decodeModel } from './decode-model.ts';
 import { buildModel, emitModel } from './emit.ts';
 
@@ -24,6 +24,14 @@ describe('emitModel', () => {
       { op: 'Identity', inputs: ['x'], outputs: ['also x'] },
     ]);
     expect(opsets).toEqual([{ domain: '', version: 23 }, { domain: 'com.microsoft', version: 1 }]);
+  });
+
+  test('a transposed product is one node, or a transpose and a product where the device has no such', () => {
+    const y = matmul(input('a', [2, 3, 4]), input('b', [2, 5, 4]), { transposeB: true });
+    expect(buildModel({ y }).graph.nodes.map(({ op }) => op)).toEqual(['FusedMatMul']);
+    const apart = buildModel({ y }, { transposedProducts: false }).graph.nodes;
+    expect(apart.map(({ op }) => op)).toEqual(['Transpose', 'MatMul']);
+    expect(apart[0]?.attributes?.['perm']).toEqual({ type: 'ints', value: [0, 2, 1] });
   });
 
   test('where nodes may have few operands, splits and joins go by stages', () => {

@@ -35,6 +35,8 @@ export interface EmitOptions {
   readonly name?: string;
   /** Inputs or outputs that one node may have; default: any number. */
   readonly mostOperands?: number;
+  /** Whether the device has `FusedMatMul`, which reads its operands transposed; default: yes, as ONNX Runtime's CPU has. */
+  readonly transposedProducts?: boolean;
 }
 
 /**
@@ -49,7 +51,7 @@ export function emitModel(outputs: Readonly<Record<string, Tensor>>, options: Em
 
 /** As `emitModel`, before serialisation. */
 export function buildModel(outputs: Readonly<Record<string, Tensor>>, options: EmitOptions = {}): Model {
-  const emitter = new GraphEmitter(options.bind ?? (() => ({ kind: 'input' })), options.mostOperands ?? Infinity);
+  const emitter = new GraphEmitter(options);
   return {
     irVersion: IR_VERSION,
     producer: 'darkroom',
@@ -61,6 +63,7 @@ export function buildModel(outputs: Readonly<Record<string, Tensor>>, options: E
 /** Collects the pieces of one ONNX graph while its nodes are walked. */
 class GraphEmitter implements OnnxWriter {
   readonly mostOperands: number;
+  readonly transposedProducts: boolean;
   readonly #bind: NonNullable<EmitOptions['bind']>;
   readonly #nodes: NodeProto[] = [];
   readonly #initializers: TensorProto[] = [];
@@ -69,8 +72,9 @@ class GraphEmitter implements OnnxWriter {
   readonly #names = new Map<Tensor, string>();
   readonly #sharedConstants = new Map<string, string>();
 
-  constructor(bind: NonNullable<EmitOptions['bind']>, mostOperands: number) {
+  constructor({ bind = () => ({ kind: 'input' }), mostOperands = Infinity, transposedProducts = true }: EmitOptions) {
     this.mostOperands = mostOperands;
+    this.transposedProducts = transposedProducts;
     this.#bind = bind;
   }
 

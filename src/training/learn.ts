@@ -59,7 +59,7 @@ export function loadLearningStep(runtime: Runtime, { outputs, slots, packs }: Le
     const fresh = start === 'parameter' ? starts.get(slot.replace(/^average\d*\./, '')) : float32(new Float32Array(sizeOf(input.shape)), input.shape);
     return [slot, { from: nextOf(slot), value: (saved?.get(slot) ?? fresh) as TensorData }] as const;
   });
-  return runtime.load({ bytes: emitModel(outputs, runtime.report.device === 'webgpu' ? { mostOperands: BUFFERS } : {}) }, { name, state: Object.fromEntries(state) });
+  return runtime.load({ bytes: emitModel(outputs, runtime.report.device === 'webgpu' ? { mostOperands: BUFFERS, transposedProducts: false } : {}) }, { name, state: Object.fromEntries(state) });
 }
 
 /** A moving average of all parameters, by name. @param which of the averages, from 0 */

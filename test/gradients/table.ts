@@ -72,6 +72,9 @@ const products = {
     row('a batch and one matrix', { a: [2, 3, 4], b: [4, 2] }, ({ a, b }) => ops.matmul(a, b)),
     row('one matrix and a batch', { a: [3, 4], b: [2, 4, 2] }, ({ a, b }) => ops.matmul(a, b)),
     row('batches that stretch', { a: [2, 1, 3, 2], b: [3, 2, 2] }, ({ a, b }) => ops.matmul(a, b)),
+    row('the first transposed', { a: [2, 4, 3], b: [2, 4, 2] }, ({ a, b }) => ops.matmul(a, b, { transposeA: true })),
+    row('the second transposed, stretched', { a: [2, 2, 3, 4], b: [2, 1, 2, 4] }, ({ a, b }) => ops.matmul(a, b, { transposeB: true })),
+    row('both transposed', { a: [2, 4, 3], b: [2, 2, 4] }, ({ a, b }) => ops.matmul(a, b, { transposeA: true, transposeB: true })),
   ],
   product: ([[false, false], [true, false], [false, true], [true, true]] as const).map(([left, right]) =>
     row(`${left ? 'aᵀ' : 'a'} · ${right ? 'bᵀ' : 'b'}`, { a: left ? [4, 3] : [3, 4], b: right ? [2, 4] : [4, 2] }, ({ a, b }) => ops.product(a, b, left, right))),

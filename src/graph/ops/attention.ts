@@ -4,7 +4,7 @@ import { defineOp, float, int, only, operand, type Op } from '../op.ts';
 import { formatShape } from '../shape.ts';
 import { type Node, type Tensor, type TensorType, apply, applyOne } from '../tensor.ts';
 import { expand, reduceSum } from './broadcast.ts';
-import { add, mul } from './elementwise.ts';
+import { add, mul, neg } from './elementwise.ts';
 import { matmul } from './matmul.ts';
 import { softmax } from './softmax.ts';
 import { reshape, transpose } from './structure.ts';
@@ -26,7 +26,7 @@ export function joinHeads(x: Tensor): Tensor {
 type ScoreOptions = AttentionAttributes & { readonly bias?: Tensor | undefined };
 
 function attentionScores(q: Tensor, k: Tensor, { heads, scale, bias }: ScoreOptions): Tensor {
-  const scores = matmul(mul(splitHeads(q, heads), scale), transpose(splitHeads(k, heads))); // [B, H, N, M]
+  const scores = matmul(mul(splitHeads(q, heads), scale), splitHeads(k, heads), { transposeB: true }); // [B, H, N, M]
   return bias ? add(scores, bias) : scores;
 }
 
@@ -49,8 +49,8 @@ const WeightedSum: Op<null> = defineOp<null>({
   // Softmax's backward needs the sum of each row of weights · dWeights, which is that of dy · y: shorter rows, fewer passes. @source Dao et al. 2022, arXiv 2205.14135, section 3.1
   gradient: (node, gradients) => {
     const [v, [y, weights], dy] = [operand(node, 1), node.outputs as readonly [Tensor, Tensor], only(gradients)];
-    const along = mul(reduceSum(mul(dy, y), [-1], true), -1);
-    return [mul(weights, add(matmul(dy, transpose(v)), along)), matmul(transpose(weights), dy)];
+    const along = neg(reduceSum(mul(dy, y), [-1], true));
+    return [mul(weights, add(matmul(dy, v, { transposeB: true }), along)), matmul(weights, dy, { transposeA: true })];
   },
 });
 

@@ -1,40 +1,60 @@
 /** Matrix products: batched matmul and the two-dimensional Gemm with transposes and bias. */
 import { ShapeError } from '../../base/errors.ts';
-import { defineOp, int, only, operand, sameInOnnx, type Op } from '../op.ts';
+import { defineOp, int, ints, only, operand, type Op } from '../op.ts';
 import { broadcastShapes, formatShape } from '../shape.ts';
 import { type Tensor, type TensorType, applyOne } from '../tensor.ts';
 import { reduceSum, sumTo } from './broadcast.ts';
-import { reshape, transpose } from './structure.ts';
+import { reshape } from './structure.ts';
 
-const MatMul: Op<null> = defineOp<null>({
+interface ProductAttributes { readonly transposeA: boolean; readonly transposeB: boolean }
+
+/** Rows and columns of an operand, as it stands or with its last two axes swapped. */
+function sidesOf({ shape }: TensorType, transposed: boolean): [number, number] {
+  const [rows, columns] = shape.slice(-2) as [number, number];
+  return transposed ? [columns, rows] : [rows, columns];
+}
+
+const MatMul: Op<ProductAttributes> = defineOp<ProductAttributes>({
   name: 'MatMul',
-  infer([a, b]) {
+  infer([a, b], { transposeA, transposeB }) {
     const [x, y] = [a as TensorType, b as TensorType];
-    if (x.shape.length < 2 || y.shape.length < 2) throw new ShapeError(`matmul: both operands need two axes or more: ${formatShape(x.shape)} × ${formatShape(y.shape)}`, { a: x.shape, b: y.shape });
-    const [rows, inner] = x.shape.slice(-2) as [number, number];
-    const [innerB, columns] = y.shape.slice(-2) as [number, number];
-    if (inner !== innerB) throw new ShapeError(`matmul: inner sizes differ: ${formatShape(x.shape)} × ${formatShape(y.shape)}`, { a: x.shape, b: y.shape });
+    const described = `${formatShape(x.shape)}${transposeA ? 'ᵀ' : ''} × ${formatShape(y.shape)}${transposeB ? 'ᵀ' : ''}`;
+    if (x.shape.length < 2 || y.shape.length < 2) throw new ShapeError(`matmul: both operands need two axes or more: ${described}`, { a: x.shape, b: y.shape });
+    const [[rows, inner], [innerB, columns]] = [sidesOf(x, transposeA), sidesOf(y, transposeB)];
+    if (inner !== innerB) throw new ShapeError(`matmul: inner sizes differ: ${described}`, { a: x.shape, b: y.shape });
     return [{ dtype: x.dtype, shape: [...broadcastShapes('matmul', x.shape.slice(0, -2), y.shape.slice(0, -2)), rows, columns] }];
   },
-  onnx: sameInOnnx('MatMul'),
+  onnx: (writer, [a, b], { inputs, attributes: { transposeA, transposeB } }) => {
+    if (!transposeA && !transposeB) return writer.node('MatMul', [a, b] as string[]);
+    if (writer.transposedProducts) return writer.node('FusedMatMul', [a, b] as string[], { domain: 'com.microsoft', attributes: { transA: int(Number(transposeA)), transB: int(Number(transposeB)) } });
+    const swapped = (name: string, { shape }: Tensor): string => writer.node('Transpose', [name], { attributes: { perm: ints(swappedAxes(shape.length)) } })[0] as string;
+    return writer.node('MatMul', [transposeA ? swapped(a as string, inputs[0] as Tensor) : a as string, transposeB ? swapped(b as string, inputs[1] as Tensor) : b as string]);
+  },
   gradient: (node, gradients) => {
     const [a, b, dy] = [operand(node, 0), operand(node, 1), only(gradients)];
-    return [sumTo(matmul(dy, transpose(b)), a.shape), sumTo(matmul(transpose(a), dy), b.shape)];
+    const { transposeA, transposeB } = node.attributes;
+    const da = transposeA ? batched(b, dy, transposeB, true) : batched(dy, b, false, !transposeB);
+    const db = transposeB ? batched(dy, a, true, transposeA) : batched(a, dy, !transposeA, false);
+    return [sumTo(da, a.shape), sumTo(db, b.shape)];
   },
 });
+
+const swappedAxes = (rank: number): number[] => Array.from({ length: rank }, (_, axis) => (axis < rank - 2 ? axis : 2 * rank - 3 - axis));
+
+const batched = (a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor => applyOne(MatMul, [a, b], { transposeA, transposeB });
 
 /**
  * [..., M, K] × [..., K, N] → [..., M, N]; leading axes broadcast.
  * A matrix on the right of a batch is multiplied once, as one tall matrix: that is what the fast kernels are made for.
+ * @param options which operands have their last two axes swapped first: better than a transpose of one's own, which the engine may join with others
+ *   to one that it does slowly
  */
-export function matmul(a: Tensor, b: Tensor): Tensor {
-  if (b.shape.length === 2 && a.shape.length > 2 && a.shape.at(-1) === b.shape[0]) return gemm(a, b);
-  return applyOne(MatMul, [a, b], null);
+export function matmul(a: Tensor, b: Tensor, { transposeA = false, transposeB = false }: Partial<ProductAttributes> = {}): Tensor {
+  if (!transposeA && b.shape.length === 2 && a.shape.length > 2 && a.shape.at(-1) === b.shape[transposeB ? 1 : 0]) return gemm(a, b, { transposeB });
+  return batched(a, b, transposeA, transposeB);
 }
 
-interface GemmAttributes { readonly transposeA: boolean; readonly transposeB: boolean }
-
-const Gemm: Op<GemmAttributes> = defineOp<GemmAttributes>({
+const Gemm: Op<ProductAttributes> = defineOp<ProductAttributes>({
   name: 'Gemm',
   infer([a, b, bias], { transposeA, transposeB }) {
     const [x, y] = [a as TensorType, b as TensorType];

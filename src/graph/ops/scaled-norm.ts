@@ -1,22 +1,28 @@
 /** Root-mean-square norms written for training: few passes over memory, scaled by each row's own condition or not at all. */
 import { ShapeError } from '../../base/errors.ts';
-import { defineOp, only, operand, type Op, type OnnxWriter } from '../op.ts';
+import { defineOp, int, only, operand, type Op, type OnnxWriter } from '../op.ts';
 import { formatShape, sameShape } from '../shape.ts';
 import { type Tensor, type TensorType, apply } from '../tensor.ts';
 import { reduceSum } from './broadcast.ts';
-import { add, mul } from './elementwise.ts';
+import { add, mul, neg } from './elementwise.ts';
 import { matmul } from './matmul.ts';
+import { reduceMean } from './reduce.ts';
 import { transpose } from './structure.ts';
 
 interface NormAttributes { readonly epsilon: number }
 
 const statistic = ({ dtype, shape }: TensorType): TensorType => ({ dtype, shape: [...shape.slice(0, -1), 1] });
 
-/** x / r and 1 / r, with r = √(mean(x²) + epsilon). The sum of squares reads x once and writes nothing of its size. */
-function normalized(writer: OnnxWriter, x: string, width: number, epsilon: number): [string, string] {
-  const one = (op: string, inputs: string[]): string => writer.node(op, inputs)[0] as string;
-  const mean = one('Mul', [one('ReduceSumSquare', [x, writer.int64([-1])]), writer.scalar(1 / width)]);
-  const inverse = one('Reciprocal', [one('Sqrt', [one('Add', [mean, writer.scalar(epsilon)])])]);
+/**
+ * x / r and 1 / r, with r = √(mean(x²) + epsilon). The sum of squares reads x once and writes nothing of its size; it is flat until the end, as the
+ * engine goes value by value where a scalar meets a last axis of 1.
+ */
+function normalized(writer: OnnxWriter, x: string, { shape }: TensorType, epsilon: number): [string, string] {
+  const one = (op: string, inputs: string[], attributes = {}): string => writer.node(op, inputs, { attributes })[0] as string;
+  const squares = one('Reshape', [one('ReduceSumSquare', [x, writer.int64([-1])], { keepdims: int(0) }), writer.int64([-1])]);
+  const mean = one('Mul', [squares, writer.scalar(1 / (shape.at(-1) ?? 1))]);
+  const flat = one('Reciprocal', [one('Sqrt', [one('Add', [mean, writer.scalar(epsilon)])])]);
+  const inverse = one('Reshape', [flat, writer.int64([...shape.slice(0, -1), 1])]);
   return [one('Mul', [x, inverse]), inverse];
 }
 
@@ -24,12 +30,12 @@ function normalized(writer: OnnxWriter, x: string, width: number, epsilon: numbe
 const Normalize: Op<NormAttributes> = defineOp<NormAttributes>({
   name: 'Normalize',
   infer: ([x]) => [x as TensorType, statistic(x as TensorType)],
-  onnx: (writer, [x], node) => normalized(writer, x as string, operand(node, 0).shape.at(-1) ?? 1, node.attributes.epsilon),
+  onnx: (writer, [x], node) => normalized(writer, x as string, operand(node, 0), node.attributes.epsilon),
   gradient: (node, gradients) => {
     const [y, inverse] = node.outputs as readonly [Tensor, Tensor];
     const dy = only(gradients);
     // The sign goes to the short operand: the engine subtracts more slowly than it adds.
-    const along = mul(reduceSum(mul(dy, y), [-1], true), -1 / (y.shape.at(-1) ?? 1));
+    const along = neg(reduceMean(mul(dy, y), [-1], true));
     return [mul(add(dy, mul(y, along)), inverse)];
   },
 });
@@ -44,7 +50,7 @@ const ScaledNorm: Op<NormAttributes> = defineOp<NormAttributes>({
     return [type, type, statistic(type)];
   },
   onnx: (writer, [x, scale], node) => {
-    const [y, inverse] = normalized(writer, x as string, operand(node, 0).shape.at(-1) ?? 1, node.attributes.epsilon);
+    const [y, inverse] = normalized(writer, x as string, operand(node, 0), node.attributes.epsilon);
     return [writer.node('Mul', [y, scale as string])[0] as string, y, inverse];
   },
   gradient: (node, [dy]) => {
