@@ -15,6 +15,9 @@ export const modelView = z.object({
   defaults: z.object({ steps: z.number(), guidance: z.number(), sampler: z.string(), spacing: z.string() }),
   presets: z.array(z.string()).openapi({ description: 'Names of the presets that it understands.' }),
   loaded: z.boolean(),
+  negative_prompt: z.boolean().openapi({ description: 'Whether words to leave out mean anything to it.' }),
+  loras: z.array(z.string()).optional().openapi({ description: 'Names for <lora:name:0.8> in prompts, as they lie on the disk now. Absent: it takes none.' }),
+  vocabulary: z.array(z.object({ kind: z.string(), words: z.array(z.string()) })).optional().openapi({ description: 'All that a model of a drawn world knows. Absent: it reads any words.' }),
 }).openapi('Model');
 
 export const capabilities = z.object({

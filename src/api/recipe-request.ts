@@ -68,6 +68,7 @@ export const recipeRequest = z.object({
   version: z.number().int().min(1).optional(),
   mode: z.enum(recipeModes).optional(),
   resolvedPrompt: z.string().max(MOST_PROMPT_LETTERS).optional(),
+  resolvedNegativePrompt: z.string().max(MOST_PROMPT_LETTERS).optional(),
   software: name.optional(),
   device: name.optional(),
 }).strict().openapi('RecipeRequest');

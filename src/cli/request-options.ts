@@ -132,9 +132,9 @@ function ours({ source, recipe }: RecipeReading): RecipeReading['recipe'] {
 }
 
 /** Choices that a recipe made hold as long as nothing changes that they were made from; a sampler that is named anew comes with its own spacing. */
-function withoutResolved(base: Partial<GenerateRequest>, prompt: string | undefined, { seed, style, sampler }: RequestOptions): Partial<GenerateRequest> {
-  const { resolvedPrompt, spacing, ...rest } = base;
-  return { ...rest, ...(resolvedPrompt !== undefined && prompt === undefined && seed === undefined && style.length === 0 && { resolvedPrompt }), ...(spacing !== undefined && sampler === undefined && { spacing }) };
+function withoutResolved(base: Partial<GenerateRequest>, prompt: string | undefined, { seed, style, sampler, negative }: RequestOptions): Partial<GenerateRequest> {
+  const { resolvedPrompt, resolvedNegativePrompt, spacing, ...rest } = base;
+  return { ...rest, ...(resolvedPrompt !== undefined && prompt === undefined && seed === undefined && style.length === 0 && { resolvedPrompt }), ...(resolvedNegativePrompt !== undefined && negative === undefined && seed === undefined && { resolvedNegativePrompt }), ...(spacing !== undefined && sampler === undefined && { spacing }) };
 }
 
 /** A recipe of an edit needs the pictures that it names. */

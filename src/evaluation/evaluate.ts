@@ -85,7 +85,7 @@ async function drawPictures(pipeline: Pipeline, prompts: readonly string[], { se
   const { defaults } = pipeline.info;
   const full = Array.from({ length: BATCH }, (_, i) => prompts[Math.min(i, prompts.length - 1)] as string);
   const pictures = await samplePictures(pipeline, {
-    ...defaults, guidance: guidance ?? defaults.guidance, steps: steps ?? defaults.steps, prompts: full, negativePrompt: '',
+    ...defaults, guidance: guidance ?? defaults.guidance, steps: steps ?? defaults.steps, prompts: full, negativePrompts: [''],
     seeds: full.map((_, i) => seed + first + i), ...(signal && { signal }),
   });
   return pictures.slice(0, prompts.length);

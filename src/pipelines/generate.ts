@@ -114,9 +114,9 @@ class GenerationRun implements Generation {
     }
   }
 
-  #warn(pipeline: Pipeline, { prompts, negativePrompt, steps }: ResolvedRequest): void {
+  #warn(pipeline: Pipeline, { prompts, negativePrompts, steps }: ResolvedRequest): void {
     this.#warnings.push(...pipeline.notes ?? []);
-    for (const text of new Set([...prompts, negativePrompt].flatMap((prompt) => promptTexts(prompt, steps)))) {
+    for (const text of new Set([...prompts, ...negativePrompts].flatMap((prompt) => promptTexts(prompt, steps)))) {
       const { unknown, cut, length } = pipeline.read(text);
       if (unknown.length > 0) this.#warnings.push(`Not in this model's world: ${unknown.map(shortened).join(', ')}.`);
       if (cut > 0) this.#warnings.push(`The model reads ${length - cut} words; the last ${cut} were left out.`);
@@ -134,12 +134,14 @@ function passSteps({ mode, steps, strength, upscale }: ResolvedRequest): number[
   return upscale === undefined ? [first] : [first, levelsKept(upscale.steps, upscale.strength)];
 }
 
+/** A text for all needs to be read once. */
+const oneIfAlike = (texts: readonly string[]): readonly string[] => (texts.every((text) => text === texts[0]) ? texts.slice(0, 1) : texts);
+
 function sampleRequest({ size, steps, start, known, inpaint, returns, unprompted = false }: Pass, request: ResolvedRequest, signal: AbortSignal | undefined): SampleRequest {
-  const { negativePrompt, seeds, guidanceInterval, sampler, spacing, eta, rng, clipSkip, variation } = request;
-  const alike = request.prompts.every((prompt) => prompt === request.prompts[0]);
-  const prompts = unprompted ? [''] : alike ? request.prompts.slice(0, 1) : request.prompts;
+  const { seeds, guidanceInterval, sampler, spacing, eta, rng, clipSkip, variation } = request;
+  const prompts = unprompted ? [''] : oneIfAlike(request.prompts);
   return {
-    prompts, negativePrompt, seeds, steps, guidance: unprompted ? 1 : request.guidance, guidanceInterval, sampler, spacing, rng, clipSkip, size,
+    prompts, negativePrompts: oneIfAlike(request.negativePrompts), seeds, steps, guidance: unprompted ? 1 : request.guidance, guidanceInterval, sampler, spacing, rng, clipSkip, size,
     ...(eta !== undefined && { eta }), ...(variation && { variation }), ...(start && { start }), ...(known && { known }), ...(inpaint && { inpaint }), ...(returns && { returns }), ...(signal && { signal }),
   };
 }

@@ -7,14 +7,16 @@ import type { DeviceName, DeviceReport } from '../runtime/runtime.ts';
 export interface GenerateRequest {
   /** May be empty: then the model draws whatever it likes. May hold choices `{a|b}`, made by the picture's seed. */
   readonly prompt: string;
-  /** What the picture shall not show. */
+  /** What the picture shall not show. May hold choices, too. */
   readonly negativePrompt?: string;
   /** Names of presets whose words are added, see `presets`. */
   readonly styles?: readonly string[];
-  /** Lists for `__name__` in the prompt. */
+  /** Lists for `__name__` in prompts. */
   readonly wildcards?: Readonly<Record<string, readonly string[]>>;
   /** The prompt after choices and styles, from a recipe: taken as it is. */
   readonly resolvedPrompt?: string;
+  /** The negative prompt after choices, from a recipe: taken as it is. */
+  readonly resolvedNegativePrompt?: string;
   /** A model's id, or the path of its file. Default: the shipped model. */
   readonly model?: string;
   /** 0 ≤ integer ≤ 2⁵³−1. Default: drawn at random, and told in the recipe. */

@@ -17,6 +17,7 @@ import type { ModelConfig } from './model-config.ts';
 import { decoderNetwork, denoiserNetwork, encoderNetwork, latentShape, previewNetwork, textInputs, textNetwork } from './networks.ts';
 import { wordAttention } from './lens/word-attention.ts';
 import { type PooledGraph, SessionPool } from './session-pool.ts';
+import { textsOf } from './condition-texts.ts';
 import type { ConditionRequest, LatentShape, PictureSize, Pipeline, PipelineInfo, TextReading, WordMap, WordMapRequest } from './pipeline.ts';
 
 /** How these models' noise levels are spaced unless asked otherwise: their descriptions do not say. */
@@ -62,12 +63,13 @@ export class LatentDiffusion implements Pipeline {
   }
 
   /** Prompts come first, then, if both are wanted, the negative prompts, in one batch. */
-  async condition({ prompts, negativePrompt, count, clipSkip = 0, signal }: ConditionRequest): Promise<DenoisePair> {
-    if (prompts.length !== 1 && prompts.length !== count) throw new DarkroomError('usage', `${prompts.length} prompts do not fit ${count} pictures.`);
+  async condition(request: ConditionRequest): Promise<DenoisePair> {
+    const { clipSkip = 0, signal } = request;
+    const { prompts, negativePrompts } = textsOf(request);
     if (clipSkip !== 0) throw new DarkroomError('usage', `The model ${this.info.id} has no CLIP layers that could be skipped.`, { clipSkip });
     const { prediction } = this.#model.config;
     const half = await this.#readTexts(prompts, signal);
-    const whole = await this.#readTexts([...prompts, ...prompts.map(() => negativePrompt)], signal);
+    const whole = await this.#readTexts([...prompts, ...negativePrompts], signal);
     return pairDenoiserOf(async (latents, timestep, both, cancel) => {
       if (!both) return { conditional: await this.#predict(latents, timestep, prompts.length, half, cancel) };
       const twice = new Float32Array(2 * latents.length);

@@ -58,7 +58,8 @@ export interface TextReading {
 export interface ConditionRequest extends PictureSize {
   /** One text for each picture, or one for all. */
   readonly prompts: readonly string[];
-  readonly negativePrompt: string;
+  /** The same of what shall not be seen. */
+  readonly negativePrompts: readonly string[];
   /** Pictures in the batch. */
   readonly count: number;
   /** For `inpainting` models: the masked picture's latents [B, C, h, w] and the mask [B, 1, h, w], 1 where to paint. */

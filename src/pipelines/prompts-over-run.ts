@@ -9,7 +9,7 @@ import type { ConditionRequest, Pipeline } from './pipeline.ts';
 const rounding = 1e-9;
 
 /**
- * As `pipeline.condition`, with AND, `[from:to:when]` and `[a|b]` in prompts and `[…]` in the negative prompt read over
+ * As `pipeline.condition`, with AND, `[from:to:when]` and `[a|b]` in prompts and `[…]` in negative prompts read over
  * the run's steps. Each set of texts is read once, before the run begins.
  */
 export async function conditionOverRun(pipeline: Pick<Pipeline, 'condition'>, request: ConditionRequest, levels: readonly NoiseLevel[]): Promise<DenoisePair> {
@@ -24,13 +24,13 @@ export async function conditionOverRun(pipeline: Pick<Pipeline, 'condition'>, re
 
 async function changing(pipeline: Pick<Pipeline, 'condition'>, request: ConditionRequest, levels: readonly NoiseLevel[]): Promise<DenoisePair> {
   const steps = levels.length - 1;
-  const all = [...request.prompts, request.negativePrompt].map((prompt) => promptRanges(prompt, steps));
+  const all = [...request.prompts, ...request.negativePrompts].map((prompt) => promptRanges(prompt, steps));
   const pairs = new Map<string, DenoisePair>();
   const ofStep: DenoisePair[] = [];
   for (let step = 0; step < steps; step++) {
     const texts = all.map((ranges) => ranges[rangeOfStep(ranges, step)]!.text);
     const key = JSON.stringify(texts);
-    const pair = pairs.get(key) ?? await pipeline.condition({ ...request, prompts: texts.slice(0, -1), negativePrompt: texts.at(-1)! });
+    const pair = pairs.get(key) ?? await pipeline.condition({ ...request, prompts: texts.slice(0, request.prompts.length), negativePrompts: texts.slice(request.prompts.length) });
     pairs.set(key, pair);
     ofStep.push(pair);
   }

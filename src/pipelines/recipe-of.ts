@@ -20,7 +20,7 @@ export interface Maker {
 
 /** One recipe for each picture; it says no more than it has to, so that a plain picture has a plain recipe. @param drawn the size that the first pass drew */
 export async function recipesOf(request: ResolvedRequest, { width, height }: PictureSize, { info, software, device }: Maker): Promise<Recipe[]> {
-  const { mode, negativePrompt, styles, steps, guidance, guidanceInterval, sampler, spacing, eta, rng, clipSkip, tiling, init, fit, strength, mask, expand, upscale } = request;
+  const { mode, askedNegative: negativePrompt, styles, steps, guidance, guidanceInterval, sampler, spacing, eta, rng, clipSkip, tiling, init, fit, strength, mask, expand, upscale } = request;
   const common = {
     version: 2, mode, negativePrompt, model: { id: info.id, hash: info.hash }, steps, guidance, guidanceInterval: [guidanceInterval[0], guidanceInterval[1]] as [number, number], sampler, spacing, width, height,
     software, device, ...(styles.length > 0 && { styles: [...styles] }), ...(eta !== undefined && { eta }), ...(rng !== 'darkroom' && { rng }), ...(info.precision && { precision: info.precision }), ...(clipSkip > 0 && { clipSkip }), ...(tiling && { tiling }),
@@ -28,8 +28,8 @@ export async function recipesOf(request: ResolvedRequest, { width, height }: Pic
     ...(mask && { mask: { ...await referenceTo(mask.picture), feather: mask.feather, grow: mask.grow, invert: mask.invert, fill: mask.fill, crop: mask.crop, padding: mask.padding } }),
   } as const;
   return request.seeds.map((seed, i) => {
-    const [prompt, resolvedPrompt] = [request.asked[i] as string, request.prompts[i] as string];
-    return { ...common, prompt, seed, ...(resolvedPrompt !== prompt && { resolvedPrompt }), ...(request.variation && { variation: { seed: request.variation.seeds[i] as number, strength: request.variation.strength } }) };
+    const [prompt, resolvedPrompt, resolvedNegativePrompt] = [request.asked[i] as string, request.prompts[i] as string, request.negativePrompts[i] as string];
+    return { ...common, prompt, seed, ...(resolvedPrompt !== prompt && { resolvedPrompt }), ...(resolvedNegativePrompt !== negativePrompt && { resolvedNegativePrompt }), ...(request.variation && { variation: { seed: request.variation.seeds[i] as number, strength: request.variation.strength } }) };
   });
 }
 

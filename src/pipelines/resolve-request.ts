@@ -25,7 +25,9 @@ export interface ResolvedRequest {
   /** As asked for, and as the model reads it: one for each picture. */
   readonly asked: readonly string[];
   readonly prompts: readonly string[];
-  readonly negativePrompt: string;
+  /** The same of what shall not be seen. */
+  readonly askedNegative: string;
+  readonly negativePrompts: readonly string[];
   readonly styles: readonly string[];
   /** One for each picture. */
   readonly seeds: readonly number[];
@@ -72,7 +74,7 @@ export function resolveRequest(request: GenerateRequest, info: PipelineInfo, ran
   for (const one of each ?? []) checkWhole('The seed', one.seed, 0, Number.MAX_SAFE_INTEGER);
   const asked = each?.map(({ prompt }) => prompt) ?? seeds.map(() => request.prompt);
   return {
-    mode, asked, prompts: promptsOf(request, info, asked, seeds), negativePrompt: request.negativePrompt ?? '', styles: request.styles ?? [], seeds, steps, guidance,
+    mode, asked, prompts: promptsOf(request, info, asked, seeds), askedNegative: request.negativePrompt ?? '', negativePrompts: negativesOf(request, seeds), styles: request.styles ?? [], seeds, steps, guidance,
     guidanceInterval: request.guidanceInterval ?? defaults.guidanceInterval, ...samplingOf(request, info),
     ...(request.eta !== undefined && { eta: request.eta }), rng: noiseSourceNamed(request.rng ?? 'darkroom'), clipSkip: request.clipSkip ?? 0, ...sizeOf(request, info), fit: request.fit ?? 'crop', strength, ...(variation && { variation: { seeds: seeds.map((_, i) => variation.seed + i), strength: variation.strength } }), ...(tiling && { tiling }), ...(init && { init }),
     ...(request.mask && init && { mask: maskOf(request.mask, init, info) }), ...(request.expand && { expand: expansionOf(request.expand) }), ...(upscale && { upscale: upscaleOf(upscale, mode, strength, steps) }),
@@ -99,6 +101,9 @@ function samplingOf({ sampler, spacing, eta }: GenerateRequest, { defaults }: Pi
 function promptsOf({ styles = [], wildcards, resolvedPrompt }: GenerateRequest, { world }: PipelineInfo, asked: readonly string[], seeds: readonly number[]): string[] {
   return asked.map((prompt, i) => resolvedPrompt ?? withStyles(resolvePrompt(prompt, seeds[i] as number, wildcards), styles, world));
 }
+
+/** Choices in both are made alike: what is picked from one list in the prompt is picked from the same list here. */
+const negativesOf = ({ negativePrompt = '', wildcards, resolvedNegativePrompt }: GenerateRequest, seeds: readonly number[]): string[] => seeds.map((seed) => resolvedNegativePrompt ?? resolvePrompt(negativePrompt, seed, wildcards));
 
 /**
  * Of what the sampler draws first. A picture that is redrawn keeps its shape where the model can draw it; one that is filled, expanded or enlarged has

@@ -20,7 +20,8 @@ const MOST_RETURNS = 64;
 export interface SampleRequest {
   /** One text for each picture, or one for all. */
   readonly prompts: readonly string[];
-  readonly negativePrompt: string;
+  /** The same of what shall not be seen. */
+  readonly negativePrompts: readonly string[];
   /** One for each picture: the picture comes out the same alone or in company. */
   readonly seeds: readonly number[];
   /** Of a run from pure noise; a run that starts from pictures takes `strength` of them. */
@@ -68,14 +69,14 @@ export interface LatentStep {
 /** Returns the latents, [B, C, h, w]. @throws DarkroomError 'usage', 'engine', 'not-finite', 'cancelled' */
 export async function* sampleLatents(pipeline: Pipeline, request: SampleRequest): AsyncGenerator<LatentStep, Float32Array> {
   const { info, schedule } = pipeline;
-  const { prompts, negativePrompt, seeds, guidance, guidanceInterval, sampler, eta, start, known, inpaint, returns, clipSkip, rng = 'darkroom', size = info.size, spacing = info.defaults.spacing, signal } = request;
+  const { prompts, negativePrompts, seeds, guidance, guidanceInterval, sampler, eta, start, known, inpaint, returns, clipSkip, rng = 'darkroom', size = info.size, spacing = info.defaults.spacing, signal } = request;
   const latentSize = pipeline.latentShape(size).reduce((a, b) => a * b, 1);
   // The model's own spacing comes with the model's own settings, whether it was asked for by name or not.
   const settings = spacingNamed(spacing) === spacingNamed(info.defaults.spacing) ? info.defaults.spacingSettings : undefined;
   const every = spaceLevels(schedule, request.steps, { ...settings, name: spacingNamed(spacing) });
   const levels = start === undefined ? every : levelsForStrength(every, start.strength);
   const cancellable = signal === undefined ? {} : { signal };
-  const pair = await conditionOverRun(pipeline, { ...size, prompts, negativePrompt, guidance, count: seeds.length, ...(clipSkip !== undefined && { clipSkip }), ...(inpaint && { inpaint }), ...cancellable }, levels);
+  const pair = await conditionOverRun(pipeline, { ...size, prompts, negativePrompts, guidance, count: seeds.length, ...(clipSkip !== undefined && { clipSkip }), ...(inpaint && { inpaint }), ...cancellable }, levels);
   const guided: Denoise = withGuidance(pair, { scale: info.toldGuidance ? 1 : guidance, interval: guidanceInterval, pictures: seeds.length });
   const denoise = known === undefined ? guided : withKnown(guided, known);
   const source = openNoise(rng, { seeds, size: latentSize });

@@ -10,6 +10,7 @@ import type { Adapter } from '../models/lora/adapter.ts';
 import { extractNetworks } from '../recipe/prompt-networks.ts';
 import type { Runtime, TensorMap } from '../runtime/runtime.ts';
 import { type LatentColours, fitLatentColours, latentPicture, swatchPicture } from './latent-colours.ts';
+import { textsOf } from './condition-texts.ts';
 import type { ConditionRequest, LatentShape, PictureSize, Pipeline, PipelineInfo, TextReading } from './pipeline.ts';
 import { type PooledGraph, SessionPool } from './session-pool.ts';
 import { guidanceWaves, sizesFor } from './stable-diffusion-conditions.ts';
@@ -77,16 +78,15 @@ export class StableDiffusionPipeline implements Pipeline {
 
   /** Rows run one by one: on a CPU a batch is not faster, and one graph serves any number of pictures, guided or not. */
   async condition(request: ConditionRequest): Promise<DenoisePair> {
-    const { prompts, negativePrompt, count } = request;
-    if (prompts.length !== 1 && prompts.length !== count) throw new DarkroomError('usage', `${prompts.length} prompts do not fit ${count} pictures.`);
+    const { prompts, negativePrompts } = textsOf(request);
     const channels = await this.#channels(request);
     const adapted = adaptCheckpoint(this.#checkpoint, await this.#adaptersFor(prompts));
     const texts = await this.#readTexts(request, adapted);
-    const conditional = Array.from({ length: count }, (_, i) => this.#feeds(texts(prompts[prompts.length === 1 ? 0 : i] as string), request, false));
-    const negative = texts(negativePrompt);
-    const unconditional = this.#feeds(negativePrompt === '' && this.#checkpoint.zerosForEmptyPrompt ? emptyText(negative) : negative, request, true);
+    const conditional = prompts.map((prompt) => this.#feeds(texts(prompt), request, false));
+    const unconditional = negativePrompts.map((prompt) => this.#feeds(prompt === '' && this.#checkpoint.zerosForEmptyPrompt ? emptyText(texts(prompt)) : texts(prompt), request, true));
+    const of = (feeds: readonly Feeds[], picture: number): Feeds => feeds[feeds.length === 1 ? 0 : picture] as Feeds;
     const [, height, width] = this.latentShape(request);
-    const graph = denoiserGraph(this.#checkpoint, height, width, negative.tokens, adapted, this.#options.precision);
+    const graph = denoiserGraph(this.#checkpoint, height, width, texts(negativePrompts[0] as string).tokens, adapted, this.#options.precision);
     return pairDenoiserOf(async (latents, timestep, both, signal) => {
       const inputs = channels(latents).map((one) => ({ latents: float32(one, [1, this.#checkpoint.denoiser.config.inputs, height, width]), timesteps: float32([timestep]) }));
       const predict = async (feeds: (picture: number) => Feeds): Promise<Float32Array> => {
@@ -94,8 +94,8 @@ export class StableDiffusionPipeline implements Pipeline {
         for (const [i, input] of inputs.entries()) predictions.push(await this.#output(graph, 'prediction', { ...feeds(i), ...input }, signal));
         return joined(predictions);
       };
-      const withPrompt = await predict((picture) => conditional[picture] as Feeds);
-      return both ? { conditional: withPrompt, unconditional: await predict(() => unconditional) } : { conditional: withPrompt };
+      const withPrompt = await predict((picture) => of(conditional, picture));
+      return both ? { conditional: withPrompt, unconditional: await predict((picture) => of(unconditional, picture)) } : { conditional: withPrompt };
     }, this.#sampling.prediction);
   }
 
@@ -165,10 +165,10 @@ export class StableDiffusionPipeline implements Pipeline {
   }
 
   /** All of a run are made as long as the longest, so that one graph takes them. @returns by prompt */
-  async #readTexts({ prompts, negativePrompt, clipSkip = 0, signal }: ConditionRequest, adapted: AdaptedNetworks): Promise<(prompt: string) => TextCondition> {
+  async #readTexts({ prompts, negativePrompts, clipSkip = 0, signal }: ConditionRequest, adapted: AdaptedNetworks): Promise<(prompt: string) => TextCondition> {
     const { readers, extraTokens = [] } = this.#options;
     const networks: TextNetworks = { pool: this.#pool, checkpoint: this.#checkpoint, readers, adapted, extraTokens };
-    const all = new Set([...prompts, negativePrompt].map((prompt) => extractNetworks(prompt).text));
+    const all = new Set([...prompts, ...negativePrompts].map((prompt) => extractNetworks(prompt).text));
     const chunks = chunkCount(readers, [...all]);
     const texts = new Map<string, TextCondition>();
     for (const text of all) texts.set(text, await encodeText(networks, text, { chunks, clipSkip, signal }));

@@ -84,17 +84,17 @@ function chunks(count: number): number[][] {
 }
 
 async function conditionWindows(pipeline: Pipeline, request: ConditionRequest, window: PictureSize, layout: WindowLayout, area: number): Promise<DenoisePair> {
-  const { prompts, count, inpaint } = request;
+  const { prompts, negativePrompts, count, inpaint } = request;
   const windowsEach = layout.places.length;
   const calls = chunks(count * windowsEach);
   const pairs: DenoisePair[] = [];
   for (const rows of calls) {
-    const own = prompts.length === 1 ? prompts : rows.map((row) => prompts[Math.floor(row / windowsEach)] as string);
+    const own = (texts: readonly string[]): readonly string[] => (texts.length === 1 ? texts : rows.map((row) => texts[Math.floor(row / windowsEach)] as string));
     const cut = inpaint && { masked: cutRows(inpaint.masked, count, layout, rows), mask: cutRows(inpaint.mask, count, layout, rows) };
     const { inpaint: _, ...rest } = request;
-    // One prompt for all needs one reading, however many calls follow.
-    const shared = prompts.length === 1 && cut === undefined ? pairs[0] : undefined;
-    pairs.push(shared ?? await pipeline.condition({ ...rest, ...window, prompts: own, count: rows.length, ...(cut && { inpaint: cut }) }));
+    // One text for all needs one reading, however many calls follow.
+    const shared = prompts.length === 1 && negativePrompts.length === 1 && cut === undefined ? pairs[0] : undefined;
+    pairs.push(shared ?? await pipeline.condition({ ...rest, ...window, prompts: own(prompts), negativePrompts: own(negativePrompts), count: rows.length, ...(cut && { inpaint: cut }) }));
   }
   return async (latents, level, both, signal) => {
     const windows = cutAll(latents, area, layout);

@@ -30,14 +30,14 @@ const LEAST_SETTINGS = 3;
 
 /** Prompt as the model read it, negative prompt and a line of settings. */
 export function toInfotext(recipe: Recipe): string {
-  const { prompt, resolvedPrompt, negativePrompt, steps, sampler, spacing, guidance, seed, width, height, model, variation, strength, clipSkip, tiling, upscale, eta, rng, software } = recipe;
+  const { prompt, resolvedPrompt, negativePrompt, resolvedNegativePrompt = negativePrompt, steps, sampler, spacing, guidance, seed, width, height, model, variation, strength, clipSkip, tiling, upscale, eta, rng, software } = recipe;
   const settings: readonly (readonly [string, string | number | undefined])[] = [
     ['Steps', steps], ['Sampler', samplerLabels[sampler] ?? sampler], ['Schedule type', spacing && (scheduleLabels[spacing] ?? spacing)], ['CFG scale', guidance], ['Seed', seed], ['Size', `${width}x${height}`],
     ['Model hash', model.hash], ['Model', model.id], ['Variation seed', variation?.seed], ['Variation seed strength', variation?.strength], ['Denoising strength', strength ?? upscale?.strength], ['Clip skip', clipSkip === undefined ? undefined : clipSkip + 1],
     ['Tiling', tiling && 'True'], ['Hires upscale', upscale?.factor], ['Hires steps', upscale?.steps], ['Eta', eta], ['RNG', rng && (noiseLabels[rng] ?? rng)], ['Version', software],
   ];
   const line = settings.filter(([, value]) => value !== undefined).map(([key, value]) => `${key}: ${quoted(String(value))}`).join(', ');
-  return [resolvedPrompt ?? prompt, ...(negativePrompt === '' ? [] : [NEGATIVE + negativePrompt]), line].join('\n');
+  return [resolvedPrompt ?? prompt, ...(resolvedNegativePrompt === '' ? [] : [NEGATIVE + resolvedNegativePrompt]), line].join('\n');
 }
 
 /** A JSON string that fills its value. */

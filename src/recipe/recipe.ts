@@ -53,6 +53,7 @@ const additions = {
   mode: z.enum(recipeModes).default('text-to-image'),
   /** The text as the model read it, when it is not the prompt: choices `{a|b}` made, styles added. */
   resolvedPrompt: z.string().optional(),
+  resolvedNegativePrompt: z.string().optional(),
   /** Names of presets, see `presets`. */
   styles: z.array(z.string()).optional(),
   /** How noise levels are spaced. Absent: as the model prefers. */

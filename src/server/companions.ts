@@ -4,9 +4,9 @@ import type { JobRecord } from '../jobs/job-record.ts';
 import type { ModelPool } from '../node/generation/model-pool.ts';
 import { modelName } from './prepare-job.ts';
 
-/** Everything that has to be the same, as text. Edits run alone: each has its own picture. */
-function sameness({ prompt: _prompt, seed: _seed, count: _count, resolvedPrompt: _resolved, ...rest }: RecipeRequest): string | undefined {
-  return rest.init === undefined && rest.variation === undefined ? JSON.stringify(Object.entries(rest).toSorted(([a], [b]) => (a < b ? -1 : 1))) : undefined;
+/** Everything that has to be the same, as text. Edits run alone: each has its own picture; so do recipes whose choices were made elsewhere: those are for one prompt. */
+function sameness({ prompt: _prompt, seed: _seed, count: _count, ...rest }: RecipeRequest): string | undefined {
+  return [rest.init, rest.variation, rest.resolvedPrompt, rest.resolvedNegativePrompt].every((own) => own === undefined) ? JSON.stringify(Object.entries(rest).toSorted(([a], [b]) => (a < b ? -1 : 1))) : undefined;
 }
 
 /** @param mostPictures of one run; 1 lets every job run alone */

@@ -122,6 +122,35 @@ describe('jobs', () => {
     expect(alone.pictures[0]!.recipe).toEqual(done[1]!.pictures[1]!.recipe);
   });
 
+  test('recipes whose choices were made elsewhere run alone, also where jobs run together', async () => {
+    fixture = await startFixture({ fake: { stepMs: 20 }, mostTogether: 8 });
+    const { client } = fixture;
+    const first = await client.submit({ recipe: { prompt: 'first', steps: 6 } });
+    const recipes = [{ prompt: 'a {red|blue} fox', resolvedPrompt: 'a blue fox', seed: 5 }, { prompt: 'an owl', seed: 9 }, { prompt: 'a cat', negativePrompt: '{rain|snow}', resolvedNegativePrompt: 'snow', seed: 1 }];
+    const jobs = [];
+    for (const recipe of recipes) jobs.push(await client.submit({ recipe }));
+    await client.finished(first.id);
+    const done = [];
+    for (const { id } of jobs) done.push((await client.finished(id)).pictures[0]!.recipe);
+    expect(done.map((recipe) => recipe!['resolvedPrompt'] ?? recipe!['prompt'])).toEqual(['a blue fox', 'an owl', 'a cat']);
+    expect(done.map((recipe) => recipe!['resolvedNegativePrompt'])).toEqual([undefined, undefined, 'snow']);
+  });
+
+  test('choices and lists stand in negative prompts, too', async () => {
+    fixture = await startFixture({ wildcards: { weather: ['rain', 'fog', 'hail'] } });
+    const { client } = fixture;
+    const { pictures } = await client.finished((await client.submit({ recipe: { prompt: 'a fox', negativePrompt: '{dark|grey} __weather__', seed: 3, count: 4 } })).id);
+    for (const { recipe } of pictures) expect(recipe).toMatchObject({ negativePrompt: '{dark|grey} __weather__', resolvedNegativePrompt: expect.stringMatching(/^(dark|grey) (rain|fog|hail)$/) });
+    expect(await fixture.post('/darkroom/v1/jobs', { recipe: { prompt: 'a fox', negativePrompt: '__nothing__' } })).toMatchObject({ status: 400 });
+  });
+
+  test('what a model can do is told: its LoRAs, whether words can be left out, all that it knows', async () => {
+    fixture = await startFixture({ fake: { loras: ['ink', 'wash'] } });
+    const { models: [model] } = await fixture.client.capabilities();
+    expect(model).toMatchObject({ id: 'fake', loras: ['ink', 'wash'], negative_prompt: true });
+    expect(model).not.toHaveProperty('vocabulary');
+  });
+
   test('LoRAs go into the prompt, once', async () => {
     fixture = await startFixture();
     const job = await fixture.client.finished((await fixture.client.submit({ recipe: { prompt: 'a fox <lora:ink:0.5>', loras: [{ name: 'ink', weight: 0.5 }, { name: 'wash', weight: 0.7 }] } })).id);

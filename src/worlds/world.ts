@@ -68,6 +68,18 @@ export function labelFactors({ factors }: Pick<World, 'factors'>): readonly { re
   return factors.map(({ name, values }) => ({ name, classes: values.length }));
 }
 
+/** What can be asked for, by kind, in words; what is counted or asked for twice is left out. */
+export function vocabularyOf({ factors }: Pick<World, 'factors'>): readonly { readonly kind: string; readonly words: readonly string[] }[] {
+  const seen = new Set<string>();
+  return factors.flatMap(({ name, values }) => {
+    const words = values.map((value) => value.replaceAll('-', ' '));
+    const key = words.join();
+    if (seen.has(key) || words.every((word) => /^\d+$/.test(word))) return [];
+    seen.add(key);
+    return [{ kind: name, words }];
+  });
+}
+
 /** @returns the view, or the world's first. @throws DarkroomError code 'usage' for a view that the world has not */
 export function viewOf<View extends string>({ name, views }: { readonly name: string; readonly views: readonly [View, ...View[]] }, view: string | undefined): View {
   const found = views.find((each) => each === (view ?? views[0]));

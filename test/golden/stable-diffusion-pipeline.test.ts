@@ -39,7 +39,7 @@ async function open(family: string, adapters: readonly AdapterFile[] = []): Prom
 /** As the command would: `--rng torch --seed 7`. */
 async function run(pipeline: Pipeline, changes: Partial<SampleRequest> = {}): Promise<Float32Array> {
   const { sampler } = pipeline.info.defaults;
-  const steps = sampleLatents(pipeline, { prompts: [PROMPT], negativePrompt: NEGATIVE, seeds: [7], steps: 20, guidance: 7.5, guidanceInterval: [0, 1], sampler, rng: 'torch', size, ...changes });
+  const steps = sampleLatents(pipeline, { prompts: [PROMPT], negativePrompts: [NEGATIVE], seeds: [7], steps: 20, guidance: 7.5, guidanceInterval: [0, 1], sampler, rng: 'torch', size, ...changes });
   for (;;) {
     const next = await steps.next();
     if (next.done) return next.value;
@@ -97,8 +97,8 @@ test('adapters named in the prompt are found beside the checkpoint, and their na
   expect(pipeline.read(named).length).toBe(pipeline.read(PROMPT).length);
   const latents = await run(pipeline, { prompts: [named] });
   expect(relativeError(latents, values(adapted, 'sd1.pipeline.latents'))).toBeLessThan(TOLERANCE);
-  await expect(pipeline.condition({ ...size, prompts: ['<lora:nowhere:1>'], negativePrompt: '', count: 1 })).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('There is no adapter for <lora:nowhere>') });
-  await expect(pipeline.condition({ ...size, prompts: ['<lora:../sd1:1>'], negativePrompt: '', count: 1 })).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('without folders') });
+  await expect(pipeline.condition({ ...size, prompts: ['<lora:nowhere:1>'], negativePrompts: [''], count: 1 })).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('There is no adapter for <lora:nowhere>') });
+  await expect(pipeline.condition({ ...size, prompts: ['<lora:../sd1:1>'], negativePrompts: [''], count: 1 })).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('without folders') });
   await pipeline.close();
   await rm(copy, { recursive: true });
 });

@@ -8,7 +8,7 @@ import { type Fixture, startFixture } from './fixture.ts';
 interface Images { readonly images: string[]; readonly parameters: Record<string, unknown>; readonly info: string }
 
 let fixture: Fixture;
-beforeAll(async () => { fixture = await startFixture({ fake: { stepMs: 10 } }); });
+beforeAll(async () => { fixture = await startFixture({ fake: { stepMs: 10, loras: ['ink', 'wash'] } }); });
 afterAll(() => fixture.close());
 
 const get = async <T = Record<string, unknown>>(name: string): Promise<T> => {
@@ -59,6 +59,7 @@ describe('SillyTavern', () => {
     expect((await get<{ name: string }[]>('upscalers'))[0]!.name).toBe('None');
     expect(await get('sd-vae')).toEqual([]);
     expect(await get('sd-modules')).toEqual([]);
+    expect(await get('loras')).toEqual(['ink', 'wash'].map((name) => ({ name, alias: name, path: `${name}.safetensors`, metadata: {} })));
     await post('options', { sd_model_checkpoint: 'fake.safetensors [fa4e]' });
     expect(await get('progress')).toMatchObject({ progress: 0, state: { job_count: 0, sampling_step: 0 }, current_image: null });
     const body = { prompt: 'a fox', negative_prompt: 'night', sampler_name: 'Euler a', scheduler: 'Karras', steps: 4, cfg_scale: 7, width: 512, height: 768, seed: 5, restore_faces: false, enable_hr: true, hr_upscaler: 'Latent', hr_scale: 1.5, denoising_strength: 0.5, hr_second_pass_steps: 2,

@@ -12,6 +12,8 @@ export interface FakeOptions {
   readonly stepMs?: number;
   readonly fixedSize?: boolean;
   readonly side?: number;
+  /** Names of adapters that it says there are. */
+  readonly loras?: readonly string[];
   /** Called before each look of the network. */
   readonly onStep?: () => void;
 }
@@ -67,6 +69,6 @@ export function fakePool(options: FakeOptions = {}): ModelPool {
       if (id !== 'fake') throw new DarkroomError('model', `There is no model '${id}' here. There are: fake.`);
       return description;
     },
-    open: async () => ({ pipeline, device, software: 'darkroom test', close: async () => undefined }), close: async () => undefined,
+    open: async () => ({ pipeline, device, software: 'darkroom test', close: async () => undefined }), loras: async () => options.loras?.map((name) => ({ name, path: `/models/loras/${name}.safetensors` })), close: async () => undefined,
   };
 }

@@ -90,16 +90,28 @@ describe('the openai package', () => {
     expect(changed).toBeGreaterThan(300);
   });
 
-  test('edits without a mask redraw; a picture with holes is its own mask; image[] is one image', async () => {
+  test('edits without a mask redraw; a picture with holes is its own mask', async () => {
     const file = async (picture: Picture) => toFile(encodePng(picture), 'a.png', { type: 'image/png' });
     const redrawn = await openai.images.edit({ image: [await file(blankPicture(32, 32, [9, 9, 9]))], prompt: 'an owl', input_fidelity: 'high' } as never);
     expect(recipeFromText(readPngText(bytesOf(redrawn.data![0]!.b64_json!)))).toMatchObject({ mode: 'image-to-image', strength: 0.4 });
     const filled = await openai.images.edit({ image: await file(holed(32, 32, (x) => x < 9)), prompt: 'an owl' });
     expect(recipeFromText(readPngText(bytesOf(filled.data![0]!.b64_json!)))).toMatchObject({ mode: 'inpaint' });
-    await expect(openai.images.edit({ image: [await file(blankPicture(8, 8, [1, 1, 1])), await file(blankPicture(8, 8, [1, 1, 1]))], prompt: 'a' })).rejects.toMatchObject({ status: 400 });
     const json = await post('/v1/images/edits', { prompt: 'a', images: [{ image_url: `data:image/png;base64,${Buffer.from(encodePng(blankPicture(32, 32, [1, 2, 3]))).toString('base64')}` }] });
     expect(json.status).toBe(200);
     expect((await post('/v1/images/edits', { prompt: 'a', images: [{ image_url: 'https://example.org/a.png' }] })).status).toBe(400);
+  });
+
+  test('several images are refused in words: nothing is left out unsaid', async () => {
+    const bytes = encodePng(blankPicture(8, 8, [1, 1, 1]));
+    const image = await Promise.all([1, 2, 3].map((i) => toFile(bytes, `${i}.png`, { type: 'image/png' })));
+    const refusal = await openai.images.edit({ image, prompt: 'a' }).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(OpenAI.BadRequestError);
+    expect(refusal).toMatchObject({ type: 'invalid_request_error', param: 'image', code: 'usage', message: expect.stringMatching(/3 images came, and one can be edited at a time/) });
+    const image_url = `data:image/png;base64,${Buffer.from(bytes).toString('base64')}`;
+    const json = await post('/v1/images/edits', { prompt: 'a', images: [{ image_url }, { image_url }] });
+    expect([json.status, await json.json()]).toEqual([400, { error: { message: expect.stringContaining('2 images came'), type: 'invalid_request_error', param: 'images', code: 'usage' } }]);
+    const [only] = image;
+    expect((await openai.images.edit({ image: [only!], prompt: 'a' })).data).toHaveLength(1);
   });
 
   test('edits stream under their own name; variations know what the picture says', async () => {

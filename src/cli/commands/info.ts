@@ -11,7 +11,7 @@ const reference = (picture: Recipe['init']): string | undefined => picture && `$
 function rowsOf(recipe: Partial<Recipe>, source: string): readonly Row[] {
   const { model, mode, variation, mask, expand, upscale, loras } = recipe;
   return [
-    ['Prompt', recipe.prompt], ['As read', recipe.resolvedPrompt], ['Negative prompt', recipe.negativePrompt || '–'], ['Styles', recipe.styles?.join(', ')], ['Model', model && (model.hash === undefined ? model.id : `${model.id} (${model.hash})`)],
+    ['Prompt', recipe.prompt], ['As read', recipe.resolvedPrompt], ['Negative prompt', recipe.resolvedNegativePrompt ?? (recipe.negativePrompt || '–')], ['Styles', recipe.styles?.join(', ')], ['Model', model && (model.hash === undefined ? model.id : `${model.id} (${model.hash})`)],
     ['LoRAs', loras?.map(({ name, weight }) => `${name} (${weight})`).join(', ')], ['Seed', recipe.seed], ['Variation', variation && `seed ${variation.seed}, strength ${variation.strength}`], ['Steps', recipe.steps], ['Guidance', recipe.guidance],
     ['Sampler', recipe.sampler], ['Spacing', recipe.spacing], ['Noise from', recipe.rng], ['Precision', recipe.precision], ['Clip skip', recipe.clipSkip], ['Size', sizeOf(recipe)], ['Mode', mode === 'text-to-image' ? undefined : mode], ['Tiling', recipe.tiling],
     ['Edited picture', reference(recipe.init)], ['Strength', recipe.strength], ['Mask', mask && `${reference(mask)}, feather ${mask.feather}, grow ${mask.grow}${mask.invert ? ', inverted' : ''}, filled from ${mask.fill}`],

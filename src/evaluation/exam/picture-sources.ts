@@ -26,7 +26,7 @@ export const modelSource = (pipeline: Pipeline, settings: { readonly guidance?: 
   const rows = each(questions, seeds);
   const { defaults } = pipeline.info;
   return samplePictures(pipeline, {
-    ...defaults, ...settings, negativePrompt: '', prompts: rows.map(({ question }) => question.text), seeds: rows.map(({ question, seed }) => NOISE_SEED + 4096 * (numberOf(question) % 1_000_003) + seed), ...(signal && { signal }),
+    ...defaults, ...settings, negativePrompts: [''], prompts: rows.map(({ question }) => question.text), seeds: rows.map(({ question, seed }) => NOISE_SEED + 4096 * (numberOf(question) % 1_000_003) + seed), ...(signal && { signal }),
   });
 };
 

@@ -1,10 +1,8 @@
 /** A Stable Diffusion checkpoint with everything that belongs to it, as a pipeline: tokenizers, adapters, textual inversions, memory. */
-import { stat } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, extname } from 'node:path';
 import { DarkroomError } from '../../base/errors.ts';
 import type { StableDiffusionCheckpoint } from '../../models/checkpoints/stable-diffusion.ts';
 import type { AppliedAdapter } from '../../models/lora/adapt.ts';
-import type { Adapter } from '../../models/lora/adapter.ts';
 import { placeInversions, readTextualInversion } from '../../models/text-encoders/textual-inversion.ts';
 import { type MemoryNeed, memoryNeeds } from '../../pipelines/stable-diffusion-memory.ts';
 import { StableDiffusionPipeline } from '../../pipelines/stable-diffusion.ts';
@@ -14,6 +12,7 @@ import type { Runtime } from '../../runtime/runtime.ts';
 import { createClipTokenizer } from '../../tokenizers/clip-tokenizer.ts';
 import { readClipVocabulary } from '../../tokenizers/clip-vocabulary.ts';
 import { loadWeightsFile } from '../weights-file.ts';
+import { findAdapter } from './adapter-files.ts';
 import { checkpointHash } from './checkpoint-hash.ts';
 import { availableBytes, checkMemory } from './memory.ts';
 import { openAdapter } from './open-adapter.ts';
@@ -58,18 +57,6 @@ export async function openStableDiffusion(runtime: Runtime, checkpoint: StableDi
   const [needs, fastNeeds] = [precision, 'fast' as const].map((each) => memoryNeeds(checkpoint, size ?? pipeline.info.size, each)) as [readonly MemoryNeed[], readonly MemoryNeed[]];
   checkMemory(checkpoint.name, needs, fastNeeds, available);
   return pipeline;
-}
-
-/** Where `<lora:name>` is looked for: beside the checkpoint, and where the program was started. */
-const ADAPTER_FOLDERS = ['loras', 'Lora', '.'];
-
-/** @throws DarkroomError code 'usage', with the places that were searched */
-async function findAdapter(checkpoint: string, name: string): Promise<Adapter> {
-  if (basename(name) !== name || name === '' || name.includes('\\')) throw new DarkroomError('usage', `<lora:${name}> must be a file's name without folders.`, { name });
-  const roots = new Set([checkpoint, dirname(checkpoint), '.']);
-  const paths = [...roots].flatMap((root) => ADAPTER_FOLDERS.map((folder) => join(root, folder, `${name}.safetensors`)));
-  for (const path of paths) if ((await stat(path).catch(() => undefined))?.isFile()) return openAdapter(path);
-  throw new DarkroomError('usage', `There is no adapter for <lora:${name}>: looked for ${paths.join(', ')}.`, { name, paths });
 }
 
 function vocabularyOf(name: string, files: Readonly<Record<string, string>>): ReturnType<typeof readClipVocabulary> {

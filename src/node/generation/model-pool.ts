@@ -3,6 +3,7 @@ import { DarkroomError } from '../../base/errors.ts';
 import type { OpenModel } from '../../pipelines/generate.ts';
 import type { Pipeline } from '../../pipelines/pipeline.ts';
 import type { DeviceName, DeviceReport, Runtime } from '../../runtime/runtime.ts';
+import { type AdapterFile, listAdapters } from '../checkpoints/adapter-files.ts';
 import { createRuntime } from '../engine/engine-client.ts';
 import { encodePngAside } from '../png-encoder.ts';
 import { VERSION } from '../version.ts';
@@ -25,6 +26,8 @@ export interface ModelPool {
   describe(id?: string): ModelDescription;
   /** Closing what this gives keeps the model warm. */
   open(id?: string): Promise<OpenModel>;
+  /** The adapters that the model's prompts can name as `<lora:name:0.8>`, as they lie on the disk now; undefined: it takes none. */
+  loras(id?: string): Promise<readonly AdapterFile[] | undefined>;
   close(): Promise<void>;
 }
 
@@ -55,6 +58,10 @@ export async function createModelPool({ models, device = 'auto', mostOpen = DEFA
     open: async (id) => {
       const { id: known } = describe(id);
       return { pipeline: await warm(open, known, nameOf.get(known) as string, runtime, mostOpen), device: runtime.report, software: SOFTWARE, encode: encodePngAside, close: async () => undefined };
+    },
+    loras: async (id) => {
+      const { id: known, info } = describe(id);
+      return info.world === undefined ? listAdapters(nameOf.get(known) as string) : undefined;
     },
     close: () => runtime.close(),
   };

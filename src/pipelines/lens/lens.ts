@@ -38,13 +38,13 @@ const tooMuch = { times: 3, atLeast: 9 } as const;
 
 /** One picture of the request is watched: the first. */
 export async function* lens(pipeline: Pipeline, request: ResolvedRequest, signal?: AbortSignal): AsyncGenerator<LensStep, Picture> {
-  const { negativePrompt, steps, guidance, guidanceInterval, sampler, width, height } = request;
-  const [prompt, seed] = [request.prompts[0] as string, request.seeds[0] as number];
+  const { steps, guidance, guidanceInterval, sampler, width, height } = request;
+  const [prompt, negativePrompt, seed] = [request.prompts[0] as string, request.negativePrompts[0] as string, request.seeds[0] as number];
   const size = { width, height };
   const latentSize = pipeline.latentShape(size).reduce((a, b) => a * b, 1);
   const levels = spaceLevels(pipeline.schedule, steps, spacingNamed(request.spacing));
   const cancellable = signal === undefined ? {} : { signal };
-  const spy = watched(await pipeline.condition({ ...size, prompts: [prompt], negativePrompt, count: 1, ...cancellable }));
+  const spy = watched(await pipeline.condition({ ...size, prompts: [prompt], negativePrompts: [negativePrompt], count: 1, ...cancellable }));
   const denoise = withGuidance(spy.pair, { scale: guidance, interval: guidanceInterval });
   const first = levels[0] as NoiseLevel;
   const run = sample({ denoise, latents: startNoise([seed], latentSize).map((x) => x * first.sigma), levels, schedule: pipeline.schedule, sampler, noise: stepNoise([seed], latentSize), ...cancellable });

@@ -28,7 +28,7 @@ export async function* noiseLadder(pipeline: Pipeline, { picture, prompt, seed, 
   const size = { width: picture.width, height: picture.height };
   const cancellable = signal === undefined ? {} : { signal };
   const clean = await pipeline.encode(planesFromPicture(picture), size, signal);
-  const pair = await pipeline.condition({ ...size, prompts: [prompt], negativePrompt: '', count: 1, ...cancellable });
+  const pair = await pipeline.condition({ ...size, prompts: [prompt], negativePrompts: [''], count: 1, ...cancellable });
   const noise = startNoise([seed], clean.length);
   for (let rung = 1; rung <= rungs; rung++) {
     const level: NoiseLevel = pipeline.schedule.atMoment(rung / rungs);

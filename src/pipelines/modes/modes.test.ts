@@ -196,6 +196,23 @@ describe('prompts', () => {
     expect(alone[0]!.recipe.resolvedPrompt).toBe(texts[4]);
   });
 
+  test('so are those of the negative prompt, each picture with its own, alone as in company', async () => {
+    const asked = { prompt: 'a fox', negativePrompt: '{red|blue|green|pink} __places__', wildcards: { places: ['beach', 'snow', 'forest'] }, steps: 2 };
+    const made = await draw({ ...asked, count: 6 });
+    const texts = made.map(({ recipe }) => recipe.resolvedNegativePrompt!);
+    expect(new Set(texts).size).toBeGreaterThan(2);
+    for (const text of texts) expect(text).toMatch(/^(red|blue|green|pink) (beach|snow|forest)$/);
+    expect(made[4]!.recipe).toMatchObject({ negativePrompt: asked.negativePrompt, prompt: 'a fox' });
+    expect(made[4]!.recipe).not.toHaveProperty('resolvedPrompt');
+    const [plain] = await draw({ prompt: 'a fox', negativePrompt: texts[4]!, steps: 2, seed: made[4]!.recipe.seed });
+    expect(meanDifference(made[4]!.picture, plain!.picture)).toBeLessThan(1);
+    // Its recipe makes it again where the lists are not.
+    const { negativePrompt, resolvedNegativePrompt, seed } = made[4]!.recipe;
+    const [again] = await draw({ prompt: 'a fox', negativePrompt, resolvedNegativePrompt: resolvedNegativePrompt!, steps: 2, seed });
+    expect(again!.picture).toEqual(plain!.picture);
+    await expect(draw({ ...asked, wildcards: {} })).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining("no list 'places'") });
+  });
+
   test('a style that the model does not know is refused, with those it knows', async () => {
     await expect(draw({ styles: ['oil'] })).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(/no style 'oil'. It has: day, night/) });
   });

@@ -154,7 +154,7 @@ async function drawSheet({ context: { run, name, config } }: Parts, pipeline: Pi
 
 /** One picture of each prompt. @param period after so many prompts seeds begin again; default: each has its own */
 function drawPrompts(pipeline: Pipeline, { defaults }: ModelConfig, prompts: readonly string[], seed: number, period = prompts.length): Promise<Picture[]> {
-  return samplePictures(pipeline, { ...defaults, prompts, negativePrompt: '', seeds: prompts.map((_, i) => seed + (i % period)) });
+  return samplePictures(pipeline, { ...defaults, prompts, negativePrompts: [''], seeds: prompts.map((_, i) => seed + (i % period)) });
 }
 
 function parameterCount({ parameters }: TrainingGraph): string {

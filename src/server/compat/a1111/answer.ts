@@ -34,7 +34,7 @@ function infoOf(recipes: readonly Recipe[], { recipe: { prompt, negativePrompt =
   const seeds = recipes.map(({ seed }) => seed);
   const subseeds = recipes.map(({ variation, seed }) => variation?.seed ?? seed);
   return {
-    prompt, all_prompts: recipes.map((recipe) => recipe.resolvedPrompt ?? recipe.prompt), negative_prompt: negativePrompt, all_negative_prompts: recipes.map((recipe) => recipe.negativePrompt),
+    prompt, all_prompts: recipes.map((recipe) => recipe.resolvedPrompt ?? recipe.prompt), negative_prompt: negativePrompt, all_negative_prompts: recipes.map((recipe) => recipe.resolvedNegativePrompt ?? recipe.negativePrompt),
     seed: seeds[0] ?? -1, all_seeds: seeds, subseed: subseeds[0] ?? -1, all_subseeds: subseeds, subseed_strength: first?.variation?.strength ?? 0, width: size.width, height: size.height,
     sampler_name: samplerLabels[first?.sampler ?? ''] ?? first?.sampler ?? '', cfg_scale: first?.guidance ?? 0, steps: first?.steps ?? 0, batch_size: count, restore_faces: false, face_restoration_model: null,
     sd_model_name: model.id, sd_model_hash: first?.model.hash ?? model.info.hash, sd_vae_name: null, sd_vae_hash: null, seed_resize_from_w: -1, seed_resize_from_h: -1, denoising_strength: strength ?? null, extra_generation_params: {},

@@ -15,7 +15,9 @@ export const lists: Readonly<Record<string, List>> = {
   samplers: () => samplerNames.map((name) => ({ name: samplers[name].label, aliases: [name, ...samplers[name].aliases], options: {} })),
   schedulers: () => [{ name: 'automatic', label: 'Automatic', aliases: null, default_rho: -1, need_inner_model: false }, ...spacingNames.map((name) => ({ name, label: spacingLabels[name].label, aliases: spacingLabels[name].aliases, default_rho: -1, need_inner_model: false }))],
   'sd-models': ({ pool }) => pool.descriptions.map((model) => ({ title: titleOf(model), model_name: model.id, hash: model.info.hash === '' ? null : model.info.hash.slice(0, 10), sha256: null, filename: `${model.id}.safetensors`, config: null })),
-  'sd-vae': () => [], 'sd-modules': () => [], loras: () => [], hypernetworks: () => [], 'face-restorers': () => [], 'realesrgan-models': () => [],
+  'sd-vae': () => [], 'sd-modules': () => [], hypernetworks: () => [], 'face-restorers': () => [], 'realesrgan-models': () => [],
+  // The path of A1111's answer would tell of the disk: the file's name is enough to name it in a prompt.
+  loras: async ({ pool }) => (await pool.loras() ?? []).map(({ name }) => ({ name, alias: name, path: `${name}.safetensors`, metadata: {} })),
   upscalers: () => ['None', 'Lanczos', 'Darkroom'].map((name) => ({ name, model_name: null, ...noFile, scale: name === 'None' ? 1 : 4 })),
   'latent-upscale-modes': () => [{ name: 'Latent' }],
   embeddings: () => ({ loaded: {}, skipped: {} }),

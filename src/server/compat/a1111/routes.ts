@@ -68,9 +68,9 @@ export function a1111Surface(app: OpenAPIHono, service: Service): void {
       return context.json({}, 200);
     });
   }
-  // The list never changes while the service runs: there is nothing to look for again.
+  // Models never change while the service runs, and LoRAs are looked for each time: there is nothing to look for again.
   for (const name of ['refresh-checkpoints', 'refresh-loras', 'refresh-vae', 'refresh-embeddings', 'unload-checkpoint', 'reload-checkpoint']) {
     app.openapi(createRoute({ tags, method: 'post', path: `${BASE}/${name}`, responses: { 200: anything } }), (context) => context.json(null, 200));
   }
-  for (const [name, list] of Object.entries(lists)) app.openapi(createRoute({ tags, method: 'get', path: `${BASE}/${name}`, responses: { 200: anything } }), (context) => context.json(list(service) as Record<string, never>, 200));
+  for (const [name, list] of Object.entries(lists)) app.openapi(createRoute({ tags, method: 'get', path: `${BASE}/${name}`, responses: { 200: anything } }), async (context) => context.json(await list(service) as Record<string, never>, 200));
 }

@@ -40,10 +40,13 @@ function filesOf(form: Parsed, names: readonly string[]): File[] {
   return names.flatMap((name) => listOf(form[name])).filter((value) => typeof value !== 'string');
 }
 
+/** Models that take further pictures as references are not here: leaving them out unsaid would make something else than was asked for. */
+const tooMany = (count: number, path: string): ServiceError => new ServiceError('usage', `${count} images came, and one can be edited at a time: the models here take no further pictures as references. Send the one to edit, and say in the prompt what of the others you want.`, path);
+
 async function theImage(form: Parsed): Promise<Uint8Array> {
   const [first, ...others] = filesOf(form, ['image', 'image[]']);
   if (first === undefined) throw new ServiceError('usage', 'The form has no file named image.', 'image');
-  if (others.length > 0) throw new ServiceError('usage', 'One image can be edited at a time.', 'image');
+  if (others.length > 0) throw tooMany(1 + others.length, 'image');
   return new Uint8Array(await first.arrayBuffer());
 }
 
@@ -64,7 +67,7 @@ function checked<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
 
 function fromJson(value: unknown): EditForm {
   const { images, mask, ...fields } = checked(editJson, value);
-  if (images.length > 1) throw new ServiceError('usage', 'One image can be edited at a time.', 'images');
+  if (images.length > 1) throw tooMany(images.length, 'images');
   return { fields, image: referenced(images[0], 'images.0'), ...(mask && { mask: referenced(mask, 'mask') }) };
 }
 
