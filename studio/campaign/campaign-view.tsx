@@ -30,7 +30,7 @@ async function makeSet(parts: StudioParts): Promise<void> {
   const presets = presetsOf(knobs).filter((preset) => model.presets.includes(preset));
   for (const format of formats.filter(({ id }) => chosen.includes(id))) {
     const job = await engine.submit({
-      prompt: promptInPalette(knobs.prompt, palette), negativePrompt: knobs.negativePrompt, model: model.id, presets, count: 1, seed, ...(steps !== undefined && { steps }), ...(guidance !== undefined && { guidance }), ...(sampler !== undefined && { sampler }),
+      prompt: promptInPalette(knobs.prompt, palette), negativePrompt: model.negativePrompt ? knobs.negativePrompt : '', model: model.id, presets, count: 1, seed, ...(steps !== undefined && { steps }), ...(guidance !== undefined && { guidance }), ...(sampler !== undefined && { sampler }),
       ...(!model.fixedSize && { size: drawnSize(format, model) }), mode: { kind: 'text-to-image' },
     });
     changes.putJob(job);

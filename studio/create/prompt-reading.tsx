@@ -2,7 +2,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { Info, TriangleAlert } from 'lucide-react';
 import { ServiceGone } from '../engine/connection.ts';
-import type { PromptReading } from '../engine/engine.ts';
+import type { ModelChoice, PromptReading } from '../engine/engine.ts';
 import { useStudio } from '../shell/context.ts';
 import { words } from '../words/en.ts';
 import { presetsOf } from './request.ts';
@@ -42,14 +42,29 @@ export function PromptReadingLine(): ReactNode {
     };
   }, [engine, model, prompt, presets]);
   const lines = told?.prompt === prompt ? linesOf(told) : [];
-  const hint = /\{/.test(prompt) ? words.prompt.choices : /__/.test(prompt) ? words.prompt.lists(capabilities.wildcards) : undefined;
+  const hint = hintFor(prompt, capabilities.wildcards, model);
   return (
     <div className={styles['reading']} role="status">
       {lines.map((line) => <p key={line} className={styles['warning']}><TriangleAlert size={14} aria-hidden />{line}</p>)}
-      {hint !== undefined && <p className={styles['hint']}><Info size={14} aria-hidden />{hint}</p>}
+      {hint !== undefined && <p className={styles['hint']} title={hint}><Info size={14} aria-hidden /><span>{hint}</span></p>}
     </div>
   );
 }
+
+/** Before anything is written: what could be. Then how choices are written, when somebody begins one. */
+function hintFor(prompt: string, wildcards: readonly string[], model: ModelChoice | undefined): string | undefined {
+  if (prompt.trim() === '') return model?.vocabulary && words.model.knows(sampleOf(model.vocabulary));
+  if (/\{/.test(prompt)) return words.prompt.choices;
+  return /__/.test(prompt) ? words.prompt.lists(wildcards) : undefined;
+}
+
+/** Some of each kind that comes first: things to draw, colours, places. */
+function sampleOf(vocabulary: NonNullable<ModelChoice['vocabulary']>): readonly string[] {
+  const each = [8, 3, 4, 2];
+  return vocabulary.slice(0, each.length).flatMap(({ words: known }, i) => spread(known, each[i] as number));
+}
+
+const spread = (known: readonly string[], count: number): readonly string[] => known.filter((_, i) => i % Math.max(1, Math.floor(known.length / count)) === 0).slice(0, count);
 
 function linesOf({ reading, error }: Told): readonly string[] {
   return [...(error === undefined ? [] : [error]), ...(reading !== undefined && reading.unknown.length > 0 ? [words.prompt.unknown(reading.unknown)] : []), ...(reading !== undefined && reading.cut > 0 ? [words.prompt.cut] : [])];

@@ -3,7 +3,7 @@ import type { Capabilities } from '../engine/engine.ts';
 import { firstKnobs } from '../shell/studio-state.ts';
 import { knobsOf } from './recipe-knobs.ts';
 
-const model = { id: 'tiny', label: 'tiny', description: '', size: { width: 32, height: 32 }, fixedSize: true, sizeMultiple: 8, defaults: { steps: 16, guidance: 2.5, sampler: 'euler' }, presets: ['night', 'left'] };
+const model = { id: 'tiny', label: 'tiny', description: '', size: { width: 32, height: 32 }, fixedSize: true, sizeMultiple: 8, defaults: { steps: 16, guidance: 2.5, sampler: 'euler' }, presets: ['night', 'left'], negativePrompt: true };
 const here: Pick<Capabilities, 'models' | 'presets' | 'samplers'> = {
   models: [model], presets: [{ id: 'night', label: 'Night', kind: 'lighting' }, { id: 'left', label: 'Left', kind: 'composition' }], samplers: [{ name: 'euler', label: 'Euler' }],
 };

@@ -32,7 +32,7 @@ export async function requestOf(parts: RequestParts): Promise<StudioRequest> {
   const { seed, steps, guidance, sampler } = knobs;
   const size = drawnSize(verb, document.frame, model);
   return {
-    prompt: knobs.prompt.trim(), negativePrompt: knobs.negativePrompt.trim(), model: model.id, presets: presetsOf(knobs).filter((preset) => model.presets.includes(preset)), count: knobs.count, ...(size && { size }),
+    prompt: knobs.prompt.trim(), negativePrompt: model.negativePrompt ? knobs.negativePrompt.trim() : '', model: model.id, presets: presetsOf(knobs).filter((preset) => model.presets.includes(preset)), count: knobs.count, ...(size && { size }),
     ...(seed !== undefined && { seed }), ...(steps !== undefined && { steps }), ...(guidance !== undefined && { guidance }), ...(sampler !== undefined && { sampler }),
     also: knobs.also, mode: await modeOf(verb, parts),
   };

@@ -8,6 +8,8 @@ import { present } from '../document/history.ts';
 import { firstFeather } from '../document/sizes.ts';
 import { useStudio } from '../shell/context.ts';
 import { words } from '../words/en.ts';
+import { LoraPicker } from './lora-picker.tsx';
+import { ModelCard } from './model-card.tsx';
 import { chosenModel } from './run-verb.ts';
 import styles from './create.module.css';
 
@@ -25,8 +27,9 @@ export function ModelKnobs(): ReactNode {
   return (
     <section className={styles['knobs']} aria-label={words.prompt.more}>
       <Select {...words.knobs.model} value={model.id} choices={capabilities.models.map(({ id, label }) => ({ value: id, label }))} onChange={(id) => changes.turn({ model: id, also: {} })} />
-      <p className={styles['quiet']}>{model.description}</p>
-      <Field {...words.knobs.negative}>{({ input, help }) => <input id={input} aria-describedby={help} className={controls['input']} value={knobs.negativePrompt} onChange={({ target }) => changes.turn({ negativePrompt: target.value })} />}</Field>
+      <ModelCard model={model} />
+      {model.loras !== undefined && <LoraPicker names={model.loras} />}
+      {model.negativePrompt && <Field {...words.knobs.negative}>{({ input, help }) => <input id={input} aria-describedby={help} className={controls['input']} value={knobs.negativePrompt} onChange={({ target }) => changes.turn({ negativePrompt: target.value })} />}</Field>}
       <Slider {...words.knobs.count} value={knobs.count} minimum={1} maximum={Math.min(8, capabilities.mostPictures)} step={1} onChange={(count) => changes.turn({ count })} />
       <Slider {...words.knobs.steps} value={knobs.steps ?? defaults.steps} minimum={1} maximum={Math.min(60, capabilities.mostSteps)} step={1} onChange={(steps) => changes.turn({ steps })} />
       <Slider {...words.knobs.guidance} value={knobs.guidance ?? defaults.guidance} minimum={1} maximum={largestGuidance} step={0.1} format={(value) => value.toFixed(1)} onChange={(guidance) => changes.turn({ guidance })} />

@@ -11,6 +11,12 @@ export interface ModelChoice {
   readonly defaults: { readonly steps: number; readonly guidance: number; readonly sampler: string };
   /** Ids of the presets that steer it. */
   readonly presets: readonly string[];
+  /** Words to leave out mean something to it. */
+  readonly negativePrompt: boolean;
+  /** Names of the LoRAs that it can take; undefined: it takes none. */
+  readonly loras?: readonly string[];
+  /** All that it knows, by kind; undefined: it reads any words. */
+  readonly vocabulary?: readonly { readonly kind: string; readonly words: readonly string[] }[];
 }
 
 /** Words that steer a picture, offered as a chip. */

@@ -67,8 +67,8 @@ function capabilitiesOf({ models, presets, samplers, wildcards, limits, default_
   };
 }
 
-function modelOf({ id, description, width, height, fixed_size: fixedSize, size_multiple: sizeMultiple, defaults, presets }: ModelView): ModelChoice {
-  return { id, label: id, description, size: { width, height }, fixedSize, sizeMultiple, defaults, presets };
+function modelOf({ id, description, width, height, fixed_size: fixedSize, size_multiple: sizeMultiple, defaults, presets, negative_prompt: negativePrompt, loras, vocabulary }: ModelView): ModelChoice {
+  return { id, label: id, description, size: { width, height }, fixedSize, sizeMultiple, defaults, presets, negativePrompt, ...(loras && { loras }), ...(vocabulary && { vocabulary }) };
 }
 
 /** Pictures go ahead of the recipe: they are known by what they hold, so that sending one twice costs nothing. */

@@ -46,6 +46,18 @@ export const words = {
     composition: { label: 'Composition', help: 'How near, and where in the picture' },
     shape: { label: 'Shape', help: 'What the picture is for' },
   },
+  model: {
+    allWords: 'All its words', knows: (list: readonly string[]) => `It knows: ${list.join(', ')} …`,
+    limits: {
+      vocabulary: 'Knows only the words of its world: the rest it guesses.', size: (width: number, height: number) => `Draws ${width}×${height} pixels and nothing else: Expand and Upscale make more of it.`,
+      negative: 'Looks once, with your words alone: there is nothing to leave out.', loras: 'Takes no LoRAs.',
+    },
+    kinds: { subject: 'Things', tint: 'Colours', place: 'Places', light: 'Light', position: 'Where', style: 'Style', relation: 'Between two things', composition: 'Composition' } as Readonly<Record<string, string>>,
+  },
+  loras: {
+    title: 'LoRAs', none: 'There are none: put .safetensors files into a folder named loras beside the model.', add: 'Add a LoRA', choose: 'Choose one …', remove: 'Take out', missing: 'There is no such file here.',
+    help: 'A small file that taught the model something more: a style, a character, a thing. It stands in your prompt as <lora:name:0.8>.', strengthHelp: 'How strongly it draws along. 1 is as it was trained, 0 not at all; below 0 it draws the other way.',
+  },
   knobs: {
     editing: 'Editing', kept: 'From the recipe', unkept: 'Let go of these',
     model: { label: 'Model', help: 'Which network draws. Each knows its own world: what it has seen in training it can draw, the rest it guesses.' },

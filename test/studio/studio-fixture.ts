@@ -23,6 +23,11 @@ export interface StudioFixture {
   close(): Promise<void>;
 }
 
+export interface FixtureOptions {
+  /** Default: the small one that comes with Darkroom. */
+  readonly models?: readonly string[];
+}
+
 export interface OpenOptions extends BrowserContextOptions {
   readonly theme?: 'dark' | 'light';
 }
@@ -30,11 +35,11 @@ export interface OpenOptions extends BrowserContextOptions {
 const built = resolve(import.meta.dirname, '../../dist/studio/index.html');
 const viewport = { width: 1280, height: 720 };
 
-export async function startStudioFixture(): Promise<StudioFixture> {
+export async function startStudioFixture({ models = ['first-light'] }: FixtureOptions = {}): Promise<StudioFixture> {
   await access(built).catch(() => { throw new Error('The studio is not built: npm run build:studio.'); });
   const folder = await mkdtemp(join(tmpdir(), 'studio-'));
   const pace: Pace = { stepMs: 0 };
-  const start = (port: number): Promise<RunningServer> => serve({ models: ['first-light'], dataFolder: folder, port, openPool: async (options) => slowPool(await createModelPool(options), pace) });
+  const start = (port: number): Promise<RunningServer> => serve({ models, dataFolder: folder, port, openPool: async (options) => slowPool(await createModelPool(options), pace) });
   let server: RunningServer | undefined = await start(0);
   const { url } = server;
   const browser: Browser = await openBrowser();
