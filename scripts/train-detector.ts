@@ -1,4 +1,4 @@
-/** Trains the examiner's detector of the storybook world: `node --import tsx scripts/train-detector.ts OUT.safetensors [steps]`. Goes on where an earlier sitting stopped. */
+/** Trains the examiner's detector of the storybook world: `node --import tsx scripts/train-detector.ts OUT.safetensors [steps] [threads]`. Goes on where an earlier sitting stopped. */
 import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { detectorToWeights } from '../src/evaluation/exam/detector-weights.ts';
@@ -9,11 +9,11 @@ import { createRuntime } from '../src/node/engine/engine-client.ts';
 import { halfPrecision } from '../src/weights/precision.ts';
 import { readWeights } from '../src/weights/safetensors.ts';
 
-const [out = 'assets/checkers/storybook.safetensors', steps = '12000'] = process.argv.slice(2);
+const [out = 'assets/checkers/storybook.safetensors', steps = '12000', threads] = process.argv.slice(2);
 const stateFile = `${out}.state`;
 const saveEverySeconds = 120;
 
-const runtime = await createRuntime({ device: 'cpu' });
+const runtime = await createRuntime({ device: 'cpu', ...(threads !== undefined && { threads: Number(threads) }) });
 const saved = existsSync(stateFile) ? readWeights(await readFile(stateFile)) : undefined;
 let [savedAt, toldAt] = [Date.now(), 0];
 for await (const progress of trainDetector({ runtime, canvases: nodeCanvases, steps: Number(steps), ...(saved && { resumeFrom: { step: Number(saved.metadata['step']), tensors: saved.tensors } }) })) {

@@ -2,17 +2,17 @@
 import * as ops from '../../graph/ops/index.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 import type { Scope } from '../../nn/parameters.ts';
-import { type DetectorConfig, detectorNetwork, overallLogits, STRIDE, thingLogits } from './detector.ts';
+import { type DetectorConfig, overallLogits, REDUCTION, reducedNetwork, STRIDE, thingLogits } from './detector.ts';
 import { MOST_THINGS } from './targets.ts';
 
 /** Weights of the parts of the loss. */
 const weights = { centre: 1, box: 0.2, subject: 1, tint: 0.5, overall: 0.5 } as const;
 
-/** Inputs: `pictures`, and the targets by their names; `overall` [B, factors] int32. @returns losses by name, the one to minimise first */
+/** Inputs: `reduced` pictures (see `reducedNetwork`), and the targets by their names; `overall` [B, factors] int32. @returns losses by name, the one to minimise first */
 export function detectorLosses(scope: Scope, batch: number, config: DetectorConfig): Readonly<Record<string, Tensor>> {
   const cells = config.size / STRIDE;
   const slots = batch * MOST_THINGS;
-  const { centre, box, features, overall } = detectorNetwork(scope, ops.input('pictures', [batch, 3, config.size, config.size]));
+  const { centre, box, features, overall } = reducedNetwork(scope, ops.input('reduced', [batch, 3, config.size / REDUCTION, config.size / REDUCTION]));
   const counts = ops.input('counts', [slots]);
   const things = ops.maximum(ops.reduceSum(counts), 1);
   const rows = ops.input('rows', [slots], 'int32');

@@ -6,7 +6,7 @@ import { createParameters } from '../../nn/parameters.ts';
 import { createRuntime } from '../../node/engine/engine-client.ts';
 import { learningStep, loadLearningStep } from '../../training/learn.ts';
 import { optimizerFeeds } from '../../training/learning-rate.ts';
-import type { DetectorConfig } from './detector.ts';
+import { type DetectorConfig, REDUCTION } from './detector.ts';
 import { detectorLosses } from './detector-loss.ts';
 import { type Located, targetsOf } from './targets.ts';
 
@@ -26,7 +26,7 @@ it('the detector learns to find squares and discs', async () => {
     const brightness = scenes.map(() => random.integer(2));
     const targets = targetsOf(scenes, config.size / 8);
     const { subject_loss: subject, centre_loss: centre } = await session.run({
-      pictures: float32(draw(scenes, brightness, config.size), [batch, 3, config.size, config.size]), heat: float32(targets.heat, [batch, 64]), rows: int32(targets.rows, [targets.rows.length]), counts: float32(targets.counts, [targets.counts.length]),
+      reduced: float32(draw(scenes, brightness, config.size / REDUCTION), [batch, 3, config.size / REDUCTION, config.size / REDUCTION]), heat: float32(targets.heat, [batch, 64]), rows: int32(targets.rows, [targets.rows.length]), counts: float32(targets.counts, [targets.counts.length]),
       subjects: int32(targets.subjects, [targets.subjects.length]), tints: int32(targets.tints, [targets.tints.length]), boxes: float32(targets.boxes, [targets.rows.length, 4]), overall: int32(brightness, [batch, 1]),
       ...optimizerFeeds(i, i / 80, { optimizer: settings, warmupSteps: 10, decay: 0.5, averageDecays: [0.9] }, step),
     }, { fetches: ['subject_loss', 'centre_loss'] });

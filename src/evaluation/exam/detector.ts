@@ -58,13 +58,18 @@ function stack(scope: Scope, x: Tensor, blocks: number): Tensor {
 /** [B, C, h, w] → [B, h·w, C] */
 const asRows = (x: Tensor): Tensor => ops.transpose(ops.reshape(x, [x.shape[0] as number, x.shape[1] as number, -1]), [0, 2, 1]);
 
+/** @param pictures [B, 3, size, size] in [-1, 1] */
+export function detectorNetwork(scope: Scope, pictures: Tensor): DetectorMaps {
+  return reducedNetwork(scope, ops.averagePool(pictures, REDUCTION));
+}
+
 /**
  * Down to an eighth of the map, for what needs the whole picture in view, and up again, for where things are.
- * @param pictures [B, 3, size, size] in [-1, 1]
+ * @param reduced pictures that were made smaller, [B, 3, size / REDUCTION, size / REDUCTION] in [-1, 1]
  * @source Zhou et al. 2019, arXiv 1904.07850 (objects as points), with a pyramid that is as small as the pictures are simple
  */
-export function detectorNetwork(scope: Scope, pictures: Tensor): DetectorMaps {
-  const cells = ops.pixelUnshuffle(ops.averagePool(pictures, REDUCTION), CELL); // [B, 48, h, w]
+export function reducedNetwork(scope: Scope, reduced: Tensor): DetectorMaps {
+  const cells = ops.pixelUnshuffle(reduced, CELL); // [B, 48, h, w]
   const fine = stack(scope.at('fine'), conv2d(scope.at('stem'), cells, WIDTHS.fine, 3, { padding: 1 }), 2);
   const middle = stack(scope.at('middle'), conv2d(scope.at('down1'), fine, WIDTHS.middle, 3, { padding: 1, stride: 2 }), 3); // [B, 128, h/2, w/2]
   const coarse = stack(scope.at('coarse'), conv2d(scope.at('down2'), middle, WIDTHS.coarse, 3, { padding: 1, stride: 2 }), 2); // [B, 192, h/4, w/4]

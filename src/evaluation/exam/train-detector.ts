@@ -7,6 +7,7 @@ import { createParameters } from '../../nn/parameters.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { optimizerFeeds } from '../../training/learning-rate.ts';
 import { learningStep, loadLearningStep, readAverages } from '../../training/learn.ts';
+import { MovingPool } from '../../training/moving-pool.ts';
 import type { OptimizerSettings } from '../../training/optimizer.ts';
 import type { CanvasFactory } from '../../worlds/canvas.ts';
 import { Renderer } from '../../worlds/render.ts';
@@ -15,7 +16,7 @@ import { factors } from '../../worlds/storybook/labels.ts';
 import { locatedThings, tintClasses } from '../../worlds/storybook/located.ts';
 import { storybook } from '../../worlds/storybook/storybook.ts';
 import { subjectIds } from '../../worlds/storybook/vocabulary.ts';
-import { type DetectorConfig, STRIDE } from './detector.ts';
+import { type DetectorConfig, REDUCTION, STRIDE } from './detector.ts';
 import { detectorLosses } from './detector-loss.ts';
 import { type Located, targetsOf } from './targets.ts';
 
@@ -23,7 +24,9 @@ import { type Located, targetsOf } from './targets.ts';
 const SEED = 7_000_003;
 const WEIGHTS_STREAM = 1;
 const SCENE_STREAM = 2;
+const STEP_STREAM = 3;
 const BATCH = 16;
+const POOL = { pool: 512, fresh: 6 };
 
 const optimizer: OptimizerSettings & { adamwRate: number; muonRate: number } = {
   clipNorm: 1, adamwRate: 2e-3, muonRate: 0,
@@ -66,14 +69,14 @@ export async function* trainDetector({ runtime, canvases, steps, resumeFrom, sig
   const parameters = createParameters();
   const step = learningStep(detectorLosses(parameters, BATCH, storybookDetector), parameters.all, () => 'adamw', optimizer);
   const session = await loadLearningStep(runtime, step, initialWeights(parameters.all, SEED, WEIGHTS_STREAM), 'detector training', resumeFrom?.tensors);
-  const renderer = new Renderer(canvases);
+  const pool = scenePool(canvases);
   let losses: Record<string, number> = {};
-  let feeds = await feedsOf(renderer, resumeFrom?.step ?? 0);
+  let feeds = await feedsOf(pool, resumeFrom?.step ?? 0);
   for (let at = resumeFrom?.step ?? 0; at < steps; at++) {
     throwIfCancelled(signal);
     const running = session.run({ ...feeds, ...optimizerFeeds(at, at / steps, pace, step) }, { fetches: lossNames });
     // The next batch is drawn while the engine works.
-    feeds = await feedsOf(renderer, at + 1);
+    feeds = await feedsOf(pool, at + 1);
     const told = await running;
     losses = Object.fromEntries(lossNames.map((name) => {
       const value = Number(told[name]?.data[0]);
@@ -88,19 +91,48 @@ export async function* trainDetector({ runtime, canvases, steps, resumeFrom, sig
   await session.close();
 }
 
-async function feedsOf(renderer: Renderer, step: number): Promise<Record<string, TensorData>> {
-  const random = createRandom(SEED, SCENE_STREAM).fork(step);
-  const { size } = storybookDetector;
-  const scenes = Array.from({ length: BATCH }, () => storybook.sampleScene(random));
-  const pictures = random.fillNormal(new Float32Array(BATCH * 3 * size * size));
-  for (const [row, scene] of scenes.entries()) {
-    const { rgb } = await renderer.render(storybook.displayList(scene, size));
-    roughen(pictures.subarray(row * 3 * size * size, (row + 1) * 3 * size * size), rgb, size, random);
-  }
-  const targets = targetsOf(scenes.map(locatedOf), size / STRIDE);
+/** A scene, and its picture as small as the detector looks at it: [side, side, 3]. */
+interface Seen {
+  readonly scene: Scene;
+  readonly rgb: Uint8Array;
+}
+
+const SIDE = storybookDetector.size / REDUCTION;
+
+/** Every scene is drawn once and seen some times, roughened anew each time: drawing costs more than learning from what is drawn. */
+function scenePool(canvases: CanvasFactory): MovingPool<Seen> {
+  const renderer = new Renderer(canvases);
+  const random = createRandom(SEED, SCENE_STREAM);
+  return new MovingPool({
+    count: Number.MAX_SAFE_INTEGER,
+    make: async (number) => {
+      const scene = storybook.sampleScene(random.fork(number));
+      return { scene, rgb: halved((await renderer.render(storybook.displayList(scene, storybookDetector.size))).rgb) };
+    },
+  }, POOL);
+}
+
+/** Means of 2×2 pixels. */
+function halved(rgb: Uint8Array): Uint8Array {
+  const row = 3 * REDUCTION * SIDE;
+  return Uint8Array.from({ length: 3 * SIDE * SIDE }, (_, i) => {
+    const [y, x, channel] = [Math.floor(i / (3 * SIDE)), Math.floor(i / 3) % SIDE, i % 3];
+    const at = REDUCTION * (y * row + 3 * x) + channel;
+    return ((rgb[at] as number) + (rgb[at + 3] as number) + (rgb[at + row] as number) + (rgb[at + row + 3] as number) + 2) >> 2;
+  });
+}
+
+async function feedsOf(pool: MovingPool<Seen>, step: number): Promise<Record<string, TensorData>> {
+  const random = createRandom(SEED, STEP_STREAM).fork(step);
+  const there = await pool.at(step);
+  const seen = Array.from({ length: BATCH }, () => random.pick(there));
+  const reduced = random.fillNormal(new Float32Array(BATCH * 3 * SIDE * SIDE));
+  seen.forEach(({ rgb }, row) => roughen(reduced.subarray(row * 3 * SIDE * SIDE, (row + 1) * 3 * SIDE * SIDE), rgb, SIDE, random));
+  const scenes = seen.map(({ scene }) => scene);
+  const targets = targetsOf(scenes.map(locatedOf), storybookDetector.size / STRIDE);
   const slots = targets.rows.length;
   return {
-    pictures: float32(pictures, [BATCH, 3, size, size]), heat: float32(targets.heat, [BATCH, targets.heat.length / BATCH]), rows: int32(targets.rows, [slots]), counts: float32(targets.counts, [slots]),
+    reduced: float32(reduced, [BATCH, 3, SIDE, SIDE]), heat: float32(targets.heat, [BATCH, targets.heat.length / BATCH]), rows: int32(targets.rows, [slots]), counts: float32(targets.counts, [slots]),
     subjects: int32(targets.subjects, [slots]), tints: int32(targets.tints, [slots]), boxes: float32(targets.boxes, [slots, 4]), overall: int32(scenes.flatMap(overallLabels), [BATCH, overall.length]),
   };
 }
@@ -116,8 +148,8 @@ export function overallLabels(scene: Scene): number[] {
   return overall.map((name) => labels[factors.findIndex((factor) => factor.name === name)] as number);
 }
 
-/** Largest deviation of noise, and of a shift of all values, in units of the range -1..1. */
-const NOISE = 0.08;
+/** Largest deviation of noise in the small picture, and of a shift of all values, in units of the range -1..1. */
+const NOISE = 0.05;
 const SHIFT = 0.05;
 const BLURRED = 0.4;
 

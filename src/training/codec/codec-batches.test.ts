@@ -3,33 +3,12 @@ import { createPicture } from '../../images/picture.ts';
 import { storybook } from '../recipes/storybook.ts';
 import type { CodecPhase } from '../training-recipe.ts';
 import { createCodecBatches } from './codec-batches.ts';
-import { PicturePool } from './picture-pool.ts';
 import { type PictureSource, writeCrop } from './picture-source.ts';
 
 /** Every pixel of picture n has the value n. */
 function numbered(count: number, size: number, asked: number[] = []): PictureSource {
   return { count, size, picture: async (number) => { asked.push(number); return createPicture(size, size, new Uint8Array(3 * size * size).fill(number)); } };
 }
-
-const values = async (pool: PicturePool, step: number): Promise<number[]> => (await pool.at(step)).map(({ data }) => data[0] as number);
-
-describe('the pool of pictures', () => {
-  test('moves through the source, draws each picture once and begins again at its end', async () => {
-    const asked: number[] = [];
-    const pool = new PicturePool(numbered(6, 2, asked), { pool: 4, fresh: 0.5 });
-    expect(await values(pool, 0)).toEqual([0, 1, 2, 3]);
-    expect(await values(pool, 1)).toEqual([0, 1, 2, 3]);
-    expect(await values(pool, 2)).toEqual([4, 1, 2, 3]);
-    expect(await values(pool, 7)).toEqual([4, 5, 0, 3]);
-    expect(asked).toEqual([0, 1, 2, 3, 4, 5, 0]);
-  });
-
-  test('is the same at a step whether a run came there or began there', async () => {
-    const [came, began] = [new PicturePool(numbered(50, 2), { pool: 8, fresh: 1.3 }), new PicturePool(numbered(50, 2), { pool: 8, fresh: 1.3 })];
-    for (let step = 0; step < 21; step++) await came.at(step);
-    expect(await values(came, 21)).toEqual(await values(began, 21));
-  });
-});
 
 describe('crops', () => {
   const picture = createPicture(3, 2, Uint8Array.from({ length: 18 }, (_, i) => i));

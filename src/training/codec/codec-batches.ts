@@ -1,17 +1,17 @@
 /** The feeds of a codec's training steps: crops of pictures, noise for their latents, a window to resample. All depends on (seed, step) alone. */
 import { float32, type TensorData } from '../../base/tensor-data.ts';
 import { CODEC_PATCH, type ConvolutionalCodecConfig } from '../../models/autoencoders/convolutional-codec.ts';
+import { MovingPool } from '../moving-pool.ts';
 import { type PhaseSeed, phaseRandom } from '../phase-random.ts';
 import type { CodecPhase } from '../training-recipe.ts';
 import { resampledSizes } from './codec-graph.ts';
-import { PicturePool } from './picture-pool.ts';
 import { type PictureSource, writeCrop } from './picture-source.ts';
 import { resamplingMatrix } from './resampling.ts';
 
 /** @returns the feeds of a step but for the optimizer's; the source draws pictures when they come into the pool */
 export function createCodecBatches(source: PictureSource, { channels }: ConvolutionalCodecConfig, recipe: CodecPhase, seed: PhaseSeed): (step: number) => Promise<Record<string, TensorData>> {
   const { batch, crop, noise } = recipe;
-  const pool = new PicturePool(source, recipe);
+  const pool = new MovingPool({ count: source.count, make: (number) => source.picture(number) }, recipe);
   const side = crop / CODEC_PATCH;
   const { latents, pixels } = resampledSizes(recipe);
   return async (step) => {
