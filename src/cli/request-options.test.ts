@@ -21,13 +21,18 @@ describe('requests', () => {
       .toEqual({ prompt: 'a', styles: ['night', 'left', 'top'], variation: { seed: 9, strength: 0.25 }, tiling: 'x', width: 8, height: 16, upscale: { factor: 2, strength: 0.2 }, spacing: 'karras', wildcards: { colour: ['red'] } });
   });
 
+  test('memory is low, or gigabytes', async () => {
+    expect((await read(['--memory', 'low'], 'a')).request).toMatchObject({ memory: 'low' });
+    expect((await read(['--memory', '2.5GB'], 'a')).request).toMatchObject({ memory: 2.5 });
+  });
+
   test('edits bring their pictures', async () => {
     expect((await read(['--init', 'a.png', '--mask', 'm.png', '--feather', '4', '--invert-mask', '--no-crop', '--strength', '0.7'], 'a')).request).toEqual({ prompt: 'a', init: picture, strength: 0.7, mask: { picture, feather: 4, invert: true, crop: false } });
     expect((await read(['--init', 'a.png', '--expand', 'left=8,top=2'], '')).request).toMatchObject({ prompt: '', expand: { left: 8, top: 2 } });
     expect((await read(['--init', 'a.png', '--expand', '16'], '')).request).toMatchObject({ expand: { left: 16, top: 16, right: 16, bottom: 16 } });
   });
 
-  test.each([['--expand', 'up=3'], ['--expand', ''], ['--variation', '9'], ['--variation', '9:2'], ['--tiling', 'z'], ['--fit', 'wide'], ['--strength', '0'], ['--upscale', '99']])('%s %j is refused', (option, value) => {
+  test.each([['--expand', 'up=3'], ['--expand', ''], ['--variation', '9'], ['--variation', '9:2'], ['--tiling', 'z'], ['--fit', 'wide'], ['--strength', '0'], ['--memory', 'much'], ['--memory', '-1'], ['--upscale', '99']])('%s %j is refused', (option, value) => {
     expect(() => optionsOf(option, value)).toThrow(/It must be/);
   });
 

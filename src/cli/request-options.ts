@@ -22,6 +22,7 @@ export interface RequestOptions {
   readonly eta?: number;
   readonly rng?: string;
   readonly precision?: 'exact' | 'fast';
+  readonly memory?: 'low' | number;
   readonly clipSkip?: number;
   readonly size?: { readonly width: number; readonly height: number };
   readonly device?: DeviceName;
@@ -54,6 +55,14 @@ function variation(text: string): NonNullable<GenerateRequest['variation']> {
   return parsed;
 }
 
+/** `low`, or gigabytes. */
+function memory(text: string): 'low' | number {
+  if (text.trim() === 'low') return 'low';
+  const gigabytes = Number(text.trim().replace(/\s*GB?$/i, ''));
+  if (!(gigabytes > 0 && Number.isFinite(gigabytes))) throw new InvalidArgumentError('It must be low, or a number of gigabytes, as 6 or 2.5.');
+  return gigabytes;
+}
+
 /** `left=64,top=32`; a number alone is all sides. */
 function expansion(text: string): NonNullable<GenerateRequest['expand']> {
   if (/^\d{1,4}$/.test(text.trim())) return { left: Number(text), top: Number(text), right: Number(text), bottom: Number(text) };
@@ -75,7 +84,8 @@ export function declareRequest(command: Command): Command {
     .option('--spacing <name>', "how noise levels are spaced: trailing, karras, exponential, normal … (default: the model's own)")
     .option('--eta <x>', "share of fresh noise, 0 to 1, for samplers that have such a setting, as ddim (default: the sampler's own)", numberBetween(0, 1))
     .option('--rng <name>', "where the noise comes from: darkroom, torch (PyTorch's CPU generator, to the bit) or nv (AUTOMATIC1111's NV) (default: darkroom)")
-    .option('--precision <exact|fast>', 'fast: Stable Diffusion in 8 bits, in half the time and memory; one call of the network is some 6 % off (default: exact)', oneOf(['exact', 'fast'] as const))
+    .option('--precision <exact|fast>', 'fast: Stable Diffusion in 8 bits, in half the time; one call of the network is some 6 % off (default: exact)', oneOf(['exact', 'fast'] as const))
+    .option('--memory <low|GB>', 'Stable Diffusion: low takes the least (weights mapped, parts in turn, pictures decoded in tiles: some tenths slower), a number is gigabytes at most (default: what is free)', memory)
     .option('--clip-skip <n>', 'layers of a CLIP text encoder that are left out', wholeNumber(0, 11))
     .option('--size <WxH>', "pixels (default: the model's own)", size)
     .option('--device <name>', devices.join(', '), oneOf(devices))
@@ -117,7 +127,7 @@ export async function readRequest(options: RequestOptions, prompt: string | unde
   const departures = reading === undefined ? [] : await departuresOf(reading, { init, mask }, options, library);
   const changed = given({
     negativePrompt: options.negative, styles: options.style.length > 0 ? options.style : undefined, wildcards: options.wildcards === undefined ? undefined : await library.readWildcards(options.wildcards), model: options.model, seed: options.seed, steps: options.steps,
-    guidance: options.guidance, sampler: options.sampler, spacing: options.spacing, eta: options.eta, rng: options.rng, precision: options.precision, clipSkip: options.clipSkip, width: options.size?.width, height: options.size?.height, device: options.device, variation: options.variation,
+    guidance: options.guidance, sampler: options.sampler, spacing: options.spacing, eta: options.eta, rng: options.rng, precision: options.precision, memory: options.memory, clipSkip: options.clipSkip, width: options.size?.width, height: options.size?.height, device: options.device, variation: options.variation,
     tiling: options.tiling, init, fit: options.fit, strength: options.strength, expand: options.expand,
     mask: mask && { ...base.mask, picture: mask, ...given({ feather: options.feather, grow: options.grow, invert: options.invertMask, fill: options.fill, crop: options.crop, padding: options.padding }) },
     upscale: options.upscale === undefined ? undefined : { factor: options.upscale, ...given({ strength: options.upscaleStrength }) },

@@ -37,6 +37,8 @@ export interface GenerateRequest {
   readonly rng?: string;
   /** `fast`: a Stable Diffusion denoiser computes in 8 bits, in half the time; pictures differ a little. Default 'exact'. */
   readonly precision?: 'exact' | 'fast';
+  /** Of a Stable Diffusion model. `low`: weights stay mapped, parts are loaded in turn, pictures decoded in tiles; a number: gigabytes at most. Default: what is free. */
+  readonly memory?: 'low' | number;
   /** Layers of a CLIP text encoder that are left out. Default 0. */
   readonly clipSkip?: number;
   /** Pixels. Default: the model's own; what a model cannot draw is refused. A picture that is filled, expanded or enlarged has its own size instead. */

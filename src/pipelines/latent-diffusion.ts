@@ -161,7 +161,7 @@ export class LatentDiffusion implements Pipeline {
 
   /** @param part whose weights the graph holds: where their names begin */
   #graph(part: 'text' | 'denoiser' | 'codec', name: string, build: () => Readonly<Record<string, Tensor>>): PooledGraph {
-    return { name, bytes: this.#bytesOf(part), build: () => ({ bytes: emitWithWeights(build(), this.#model, name) }) };
+    return { name, heldBytes: this.#bytesOf(part), passingBytes: 0, memory: 'ample', build: () => ({ bytes: emitWithWeights(build(), this.#model, name) }) };
   }
 
   /** Weights in the engine are single precision, and packed a second time for its matrix products. */

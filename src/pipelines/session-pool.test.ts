@@ -13,7 +13,7 @@ function watched(): { runtime: Runtime; log: string[] } {
   return { runtime: { report: { device: 'cpu', reason: '', threads: 1 }, load, close: async () => {} }, log };
 }
 
-const graph = (name: string, bytes: number): PooledGraph => ({ name, bytes, build: () => ({ bytes: new Uint8Array() }) });
+const graph = (name: string, heldBytes: number, passingBytes = 0): PooledGraph => ({ name, heldBytes, passingBytes, memory: 'mapped', build: () => ({ bytes: new Uint8Array() }) });
 
 test('a graph is loaded once while there is room; the longest unused goes first', async () => {
   const { runtime, log } = watched();
@@ -30,6 +30,18 @@ test('what is larger than the budget runs alone; two at once share one load', as
   await pool.run(graph('small', 1), {});
   await Promise.all([pool.run(graph('large', 100), {}), pool.run(graph('large', 100), {})]);
   expect(log).toEqual(['load small', 'run small', 'close small', 'load large', 'run large', 'run large']);
+});
+
+test('what passes counts once, for the graph that takes most of it', async () => {
+  const { runtime, log } = watched();
+  const pool = new SessionPool(runtime, 10);
+  await pool.run(graph('a', 3, 3), {});
+  expect(pool.hasRoomFor(graph('b', 4, 2))).toBe(true);
+  expect(pool.hasRoomFor(graph('b', 4, 4))).toBe(false);
+  expect(pool.hasRoomFor(graph('a', 3, 7))).toBe(true);
+  await pool.run(graph('b', 4, 2), {});
+  await pool.run(graph('c', 1, 4), {});
+  expect(log).toEqual(['load a', 'run a', 'load b', 'run b', 'close a', 'load c', 'run c']);
 });
 
 test('a load that failed is tried again', async () => {

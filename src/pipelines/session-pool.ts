@@ -1,17 +1,20 @@
 /** Sessions by name, made when first needed, and closed again, the longest unused first, when their memory is wanted for others. */
-import type { ModelBytes, Runtime, Session, TensorMap } from '../runtime/runtime.ts';
+import type { ModelBytes, Runtime, Session, SessionMemory, TensorMap } from '../runtime/runtime.ts';
 
 export interface PooledGraph {
   /** Which graph it is: the same name is the same graph. */
   readonly name: string;
-  /** Estimate of what it takes while loaded and run. */
-  readonly bytes: number;
+  /** Estimate of what it takes while it is loaded. */
+  readonly heldBytes: number;
+  /** Estimate of what it takes besides while it runs, or while it is being loaded: gone afterwards. */
+  readonly passingBytes: number;
+  readonly memory: SessionMemory;
   build(): ModelBytes;
 }
 
 interface Entry {
   readonly session: Promise<Session>;
-  readonly bytes: number;
+  readonly graph: PooledGraph;
 }
 
 /** Owns its sessions; the engine stays when it is closed. */
@@ -22,10 +25,15 @@ export class SessionPool {
   readonly #entries = new Map<string, Entry>();
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** @param budgetBytes what all sessions together may take; one alone is loaded whatever it takes */
+  /** @param budgetBytes what all sessions together may hold, with what one of them takes while it runs; one alone is loaded whatever it takes */
   constructor(runtime: Runtime, budgetBytes: number) {
     this.#runtime = runtime;
     this.#budgetBytes = budgetBytes;
+  }
+
+  /** Whether the graph can be run without others being closed for it. */
+  hasRoomFor(graph: PooledGraph): boolean {
+    return this.#needWith(graph) <= this.#budgetBytes;
   }
 
   /** @throws DarkroomError as `Session.run` and `Runtime.load` do */
@@ -41,7 +49,7 @@ export class SessionPool {
   }
 
   async close(): Promise<void> {
-    await this.#makeRoom(Infinity);
+    for (const [name, entry] of this.#entries) await this.#close(name, entry);
   }
 
   /** One load after the other, so that none counts on room that another takes. */
@@ -54,8 +62,8 @@ export class SessionPool {
   async #load(graph: PooledGraph): Promise<Entry> {
     const known = this.#entries.get(graph.name);
     if (known !== undefined) return known;
-    await this.#makeRoom(graph.bytes);
-    const entry: Entry = { session: this.#runtime.load(graph.build(), { name: graph.name }), bytes: graph.bytes };
+    for (const [name, entry] of this.#entries) if (!this.hasRoomFor(graph)) await this.#close(name, entry);
+    const entry: Entry = { session: this.#runtime.load(graph.build(), { name: graph.name, memory: graph.memory }), graph };
     this.#entries.set(graph.name, entry);
     // A failed load is forgotten, so that the next call tries again.
     entry.session.catch(() => { if (this.#entries.get(graph.name) === entry) this.#entries.delete(graph.name); });
@@ -67,14 +75,15 @@ export class SessionPool {
     this.#entries.set(name, entry);
   }
 
-  async #makeRoom(bytes: number): Promise<void> {
-    let used = [...this.#entries.values()].reduce((sum, entry) => sum + entry.bytes, 0);
-    for (const [name, entry] of this.#entries) {
-      if (used + bytes <= this.#budgetBytes) return;
-      this.#entries.delete(name);
-      used -= entry.bytes;
-      const session = await entry.session.catch(() => undefined);
-      await session?.close();
-    }
+  /** What all that is loaded holds, the graph too, and what the one takes besides that takes most while it runs. */
+  #needWith(graph: PooledGraph): number {
+    const all = [graph, ...[...this.#entries.values()].map((entry) => entry.graph).filter(({ name }) => name !== graph.name)];
+    return all.reduce((sum, { heldBytes }) => sum + heldBytes, 0) + Math.max(...all.map(({ passingBytes }) => passingBytes));
+  }
+
+  async #close(name: string, entry: Entry): Promise<void> {
+    this.#entries.delete(name);
+    const session = await entry.session.catch(() => undefined);
+    await session?.close();
   }
 }

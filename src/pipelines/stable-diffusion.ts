@@ -9,8 +9,9 @@ import { type AdaptedNetworks, type AppliedAdapter, adaptCheckpoint } from '../m
 import type { Adapter } from '../models/lora/adapter.ts';
 import { extractNetworks } from '../recipe/prompt-networks.ts';
 import type { Runtime, TensorMap } from '../runtime/runtime.ts';
-import { type LatentColours, fitLatentColours, latentPicture, swatchPicture } from './latent-colours.ts';
 import { textsOf } from './condition-texts.ts';
+import { type Tile, decodeTiles, tilesFor } from './decode-tiles.ts';
+import { type LatentColours, fitLatentColours, latentPicture, swatchPicture } from './latent-colours.ts';
 import type { ConditionRequest, LatentShape, PictureSize, Pipeline, PipelineInfo, TextReading } from './pipeline.ts';
 import { type PooledGraph, SessionPool } from './session-pool.ts';
 import { guidanceWaves, sizesFor } from './stable-diffusion-conditions.ts';
@@ -24,8 +25,10 @@ export interface StableDiffusionOptions {
   readonly hash: string;
   /** Makes chunks of prompts, one for each text encoder. */
   readonly readers: readonly ReadChunks[];
-  /** What the loaded networks may take together; when it is reached, those that were not used for longest are unloaded. */
+  /** What the networks may take together; when it is reached, those that were not used for longest are unloaded. */
   readonly memoryBytes: number;
+  /** The denoiser's weights stay mapped: it takes its file and a little, and each look some time more. Default false. */
+  readonly lowMemory?: boolean;
   /** `fast`: the denoiser computes in 8 bits. Default 'exact'. */
   readonly precision?: 'exact' | 'fast';
   /** Added to the weights when they are loaded, whatever a prompt says. Default: none. */
@@ -86,7 +89,9 @@ export class StableDiffusionPipeline implements Pipeline {
     const unconditional = negativePrompts.map((prompt) => this.#feeds(prompt === '' && this.#checkpoint.zerosForEmptyPrompt ? emptyText(texts(prompt)) : texts(prompt), request, true));
     const of = (feeds: readonly Feeds[], picture: number): Feeds => feeds[feeds.length === 1 ? 0 : picture] as Feeds;
     const [, height, width] = this.latentShape(request);
-    const graph = denoiserGraph(this.#checkpoint, height, width, texts(negativePrompts[0] as string).tokens, adapted, this.#options.precision);
+    const { precision = 'exact', lowMemory = false } = this.#options;
+    const { tokens } = texts(negativePrompts[0] as string);
+    const graph = denoiserGraph(this.#checkpoint, { height, width, tokens, adapted, precision, memory: lowMemory ? 'mapped' : 'sparing' });
     return pairDenoiserOf(async (latents, timestep, both, signal) => {
       const inputs = channels(latents).map((one) => ({ latents: float32(one, [1, this.#checkpoint.denoiser.config.inputs, height, width]), timesteps: float32([timestep]) }));
       const predict = async (feeds: (picture: number) => Feeds): Promise<Float32Array> => {
@@ -101,13 +106,21 @@ export class StableDiffusionPipeline implements Pipeline {
 
   async decode(latents: Float32Array, size: PictureSize, signal?: AbortSignal): Promise<Picture[]> {
     const shape = this.latentShape(size);
-    const graph = decoderGraph(this.#checkpoint, shape[1], shape[2]);
+    const tile = this.#tileFor(shape);
+    const graph = decoderGraph(this.#checkpoint, tile.height, tile.width);
+    const decode = (one: Float32Array): Promise<Float32Array> => this.#output(graph, 'pictures', { latents: float32(one, [1, shape[0], tile.height, tile.width]) }, signal);
     const pictures: Picture[] = [];
-    for (const one of parts(latents, shape)) {
-      const planes = await this.#output(graph, 'pictures', { latents: float32(one, [1, ...shape]) }, signal);
-      pictures.push(pictureFromPlanes(planes, size.width, size.height));
-    }
+    for (const one of parts(latents, shape)) pictures.push(pictureFromPlanes(await decodeTiles(one, shape, tile, this.info.sizeMultiple, decode), size.width, size.height));
     return pictures;
+  }
+
+  /** As large as there is room for: beside a denoiser that takes long to load, or else with all the memory for itself. */
+  #tileFor([, height, width]: LatentShape): Tile {
+    const tiles = tilesFor({ height, width });
+    const graphs = tiles.map((tile) => decoderGraph(this.#checkpoint, tile.height, tile.width));
+    const beside = this.#options.lowMemory ? -1 : graphs.findIndex((graph) => this.#pool.hasRoomFor(graph));
+    const alone = graphs.findIndex(({ heldBytes, passingBytes }) => heldBytes + passingBytes <= this.#options.memoryBytes);
+    return tiles.at(beside === -1 ? alone : beside) as Tile;
   }
 
   async encode(pictures: Float32Array, size: PictureSize, signal?: AbortSignal): Promise<Float32Array> {

@@ -28,7 +28,18 @@ export interface SessionOptions {
   readonly state?: Readonly<Record<string, { readonly from?: string; readonly value: TensorData }>>;
   /** ONNX Runtime's graph optimisation; default 'all'. 'disabled' exists for tests. */
   readonly optimization?: 'disabled' | 'basic' | 'extended' | 'all';
+  /** What it holds on to; default 'ample'. */
+  readonly memory?: SessionMemory;
 }
+
+/**
+ * What a session holds on to, besides its state.
+ *
+ * `ample`: weights packed anew as the kernels like them best, and all buffers of a run, for the next one. `sparing`: what follows from constants,
+ * worked out once; buffers are given back. `mapped`: nothing; weights stay as they lie in their files, and what follows from them (widening,
+ * adapters) is worked out at each run, where it is used.
+ */
+export type SessionMemory = 'ample' | 'sparing' | 'mapped';
 
 /** A graph's input or output. A size of -1 takes any value (the model gives it a symbolic name). */
 export interface TensorInfo {

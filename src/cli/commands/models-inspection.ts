@@ -12,16 +12,21 @@ export function inspectionText({ name, familyName, info, prediction, parts, memo
     ['Runs on', device.reason],
   ];
   const rows = parts.map((part) => [part.part, part.kind, `${(part.parameters / 1e6).toFixed(1)} M`, part.precision.join(', '), bytes(part.bytes), part.files.length === 1 ? (part.files[0] ?? '') : `${part.files.length} files, ${part.files[0]} …`]);
-  const needs = memory.needs.map(({ what, bytes: all, weights, activations }) => [what, bytes(all), bytes(weights), bytes(activations)]);
-  const verdict = memory.fits ? 'Each part fits; as many as fit together are kept loaded.' : 'It does not fit into the memory that is free now.';
+  const needs = memory.needs.map(({ what, bytes: all, weights, activations }, i) => [what, bytes(all), bytes(weights), bytes(activations), bytes(memory.lowNeeds[i]?.bytes ?? 0)]);
   return [
     table(['', ''], facts).split('\n').slice(2).join('\n'),
     '',
     table(['part', 'what', 'parameters', 'precision', 'in files', 'where'], rows),
     '',
     `Memory for ${memory.size.width}×${memory.size.height} pixels (estimated); ${bytes(memory.availableBytes)} are free:`,
-    table(['part', 'needs', 'weights', 'the rest'], needs),
-    verdict,
+    table(['part', 'needs', 'weights', 'the rest', 'with --memory low'], needs),
+    verdictOn(memory),
     ...notes.map((note) => `Note: ${note}`),
   ].join('\n');
+}
+
+function verdictOn({ fits, lowFits }: ModelInspection['memory']): string {
+  if (fits) return 'Each part fits; as many as fit together are kept loaded.';
+  if (lowFits) return 'It fits with the weights left mapped and pictures decoded in tiles, and is run so, as with --memory low.';
+  return 'It does not fit into the memory that is free now.';
 }

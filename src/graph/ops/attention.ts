@@ -7,6 +7,7 @@ import { expand, reduceSum } from './broadcast.ts';
 import { add, mul, neg } from './elementwise.ts';
 import { matmul } from './matmul.ts';
 import { softmax } from './softmax.ts';
+import { cutParts, joinParts } from './slices.ts';
 import { reshape, transpose } from './structure.ts';
 
 interface AttentionAttributes { readonly heads: number; readonly scale: number }
@@ -54,6 +55,27 @@ const WeightedSum: Op<null> = defineOp<null>({
   },
 });
 
+/**
+ * Scores of one call of the kernel, in bytes: 8 heads of 128×128 latents would take 8.6 GB. The kernel has a form that never holds them, but not with
+ * a bias, nor where the processor does not tell the size of its caches.
+ */
+const MOST_SCORE_BYTES = 64e6;
+
+/** How many queries each call of the kernel gets: each query looks at all keys, so parts agree with the whole. */
+function queryParts(q: TensorType, k: TensorType, heads: number): readonly number[] {
+  const [batch, queries] = q.shape as [number, number, number];
+  const scoreBytes = 4 * batch * heads * queries * (k.shape[1] as number);
+  const each = Math.ceil(queries / Math.ceil(scoreBytes / MOST_SCORE_BYTES));
+  return Array.from({ length: Math.ceil(queries / each) }, (_, i) => Math.min(each, queries - i * each));
+}
+
+/** What the scores of one call of the kernel take. @param node of an attention */
+export function scoreBytesAtOnce({ inputs, attributes }: Node): number {
+  const { heads } = attributes as AttentionAttributes;
+  const [q, k] = inputs as [Tensor, Tensor];
+  return 4 * (q.shape[0] as number) * heads * (queryParts(q, k, heads)[0] as number) * (k.shape[1] as number);
+}
+
 const Attention: Op<AttentionAttributes> = defineOp<AttentionAttributes>({
   name: 'MultiHeadAttention',
   infer([q, k, v, bias], { heads }) {
@@ -64,9 +86,15 @@ const Attention: Op<AttentionAttributes> = defineOp<AttentionAttributes>({
     if (bias && (bias.shape.length !== 4 || ![1, query.shape[0]].includes(bias.shape[0]) || ![1, heads].includes(bias.shape[1] as number) || bias.shape[2] !== query.shape[1] || bias.shape[3] !== key.shape[1])) throw new ShapeError(`attention: the bias must be [${query.shape[0]} or 1, ${heads} or 1, ${query.shape[1]}, ${key.shape[1]}], not ${formatShape(bias.shape)}`, { bias: bias.shape });
     return [{ dtype: query.dtype, shape: [query.shape[0] as number, query.shape[1] as number, value.shape[2] as number] }];
   },
-  onnx: (writer, [q, k, v, bias], { attributes: { heads, scale } }) =>
+  onnx: (writer, [q, k, v, bias], node) => {
+    const { heads, scale } = node.attributes;
+    const axis = 1;
+    const sizes = queryParts(operand(node, 0), operand(node, 1), heads);
+    const [queries, biases] = [cutParts(writer, q as string, axis, sizes), bias && cutParts(writer, bias, 2, sizes)];
     // Inputs of the kernel: query, key, value, projection bias, key padding mask, attention bias.
-    writer.node('MultiHeadAttention', [q, k, v, ...(bias ? ['', '', bias] : [])] as string[], { domain: 'com.microsoft', attributes: { num_heads: int(heads), scale: float(scale) } }),
+    const parts = queries.map((part, i) => writer.node('MultiHeadAttention', [part, k, v, ...(biases ? ['', '', biases[i]] : [])] as string[], { domain: 'com.microsoft', attributes: { num_heads: int(heads), scale: float(scale) } })[0] as string);
+    return [joinParts(writer, parts, axis)];
+  },
   decompose: (node) => {
     const scores = attentionScores(operand(node, 0), operand(node, 1), { ...node.attributes, bias: node.inputs[3] });
     return [joinHeads(apply(WeightedSum, [scores, splitHeads(operand(node, 2), node.attributes.heads)], null)[0] as Tensor)];

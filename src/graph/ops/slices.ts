@@ -111,18 +111,20 @@ function grouped<T>(list: readonly T[], most: number): T[][] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
 }
 
-/** One Split, or one into groups that are cut further. */
-function cutParts(writer: OnnxWriter, x: string, axis: number, sizes: readonly number[]): string[] {
+/** Consecutive parts of an axis, as the writer has them: one Split, or one into groups that are cut further. */
+export function cutParts(writer: OnnxWriter, x: string, axis: number, sizes: readonly number[]): string[] {
+  if (sizes.length === 1) return [x];
   const cut = (of: string, into: readonly number[]): string[] => writer.node('Split', [of, writer.int64(into)], { attributes: { axis: int(axis) }, outputs: into.length });
   if (sizes.length <= writer.mostOperands) return cut(x, sizes);
   const groups = grouped(sizes, writer.mostOperands);
   const parts = cut(x, groups.map((group) => group.reduce((sum, size) => sum + size, 0)));
-  return groups.flatMap((group, i) => (group.length === 1 ? [parts[i] as string] : cutParts(writer, parts[i] as string, axis, group)));
+  return groups.flatMap((group, i) => cutParts(writer, parts[i] as string, axis, group));
 }
 
 /** One Concat, or one of groups that were joined before. */
-function joinParts(writer: OnnxWriter, inputs: readonly string[], axis: number): string {
-  const parts = inputs.length <= writer.mostOperands ? inputs : grouped(inputs, writer.mostOperands).map((group) => (group.length === 1 ? group[0] as string : joinParts(writer, group, axis)));
+export function joinParts(writer: OnnxWriter, inputs: readonly string[], axis: number): string {
+  if (inputs.length === 1) return inputs[0] as string;
+  const parts = inputs.length <= writer.mostOperands ? inputs : grouped(inputs, writer.mostOperands).map((group) => joinParts(writer, group, axis));
   return writer.node('Concat', parts, { attributes: { axis: int(axis) } })[0] as string;
 }
 

@@ -41,7 +41,7 @@ export interface ModelInspection {
   readonly info: PipelineInfo;
   readonly prediction: string;
   readonly parts: readonly InspectedPart[];
-  readonly memory: { readonly size: PictureSize; readonly needs: readonly MemoryNeed[]; readonly availableBytes: number; readonly fits: boolean };
+  readonly memory: { readonly size: PictureSize; readonly needs: readonly MemoryNeed[]; /** With `--memory low`. */ readonly lowNeeds: readonly MemoryNeed[]; readonly availableBytes: number; readonly fits: boolean; readonly lowFits: boolean };
   /** Where the networks will run, and why there. */
   readonly device: DeviceReport;
   readonly notes: readonly string[];
@@ -54,12 +54,13 @@ export async function inspectModel({ name, size, device = 'auto', environment }:
   const sampling = samplingOf(checkpoint.scheduler, name);
   const info = pipelineInfo(checkpoint, sampling, await checkpointHash(checkpoint));
   const available = await availableBytes();
-  const needs = memoryNeeds(checkpoint, size ?? info.size);
+  const [needs, lowNeeds] = [false, true].map((low) => memoryNeeds(checkpoint, size ?? info.size, { precision: 'exact', low })) as [readonly MemoryNeed[], readonly MemoryNeed[]];
+  const fits = (all: readonly MemoryNeed[]): boolean => all.every(({ bytes }) => bytes <= available);
   const runtime = await createRuntime({ device });
   await runtime.close();
   return {
     name, family: checkpoint.family, familyName: familyNames[checkpoint.family], info, prediction: sampling.prediction, parts: partsOf(checkpoint),
-    memory: { size: size ?? info.size, needs, availableBytes: available, fits: needs.every(({ bytes }) => bytes <= available) }, device: runtime.report, notes: checkpoint.notes,
+    memory: { size: size ?? info.size, needs, lowNeeds, availableBytes: available, fits: fits(needs), lowFits: fits(lowNeeds) }, device: runtime.report, notes: checkpoint.notes,
   };
 }
 

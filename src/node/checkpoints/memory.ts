@@ -1,8 +1,9 @@
-/** How much memory there is, and whether a model fits into it: asked before anything is loaded. */
+/** How much memory there is, and how a model is run in it: asked before anything is loaded. */
 import { readFile } from 'node:fs/promises';
 import { freemem } from 'node:os';
 import { DarkroomError } from '../../base/errors.ts';
-import type { MemoryNeed } from '../../pipelines/stable-diffusion-memory.ts';
+import type { Precision } from '../../pipelines/stable-diffusion-graphs.ts';
+import { type MemoryForm, type MemoryNeed, largestNeed } from '../../pipelines/stable-diffusion-memory.ts';
 
 /** A container's limit, where there is one. */
 const CGROUP = '/sys/fs/cgroup';
@@ -25,20 +26,45 @@ async function containerAvailable(): Promise<number> {
   return Number.isFinite(free) ? free : Infinity;
 }
 
+/** What a person allows: the least that is possible, or so many bytes. Undefined: what is free. */
+export type MemoryWish = 'low' | number | undefined;
+
+export interface MemoryPlan {
+  /** See `MemoryForm`. */
+  readonly low: boolean;
+  /** What all networks together may hold, with what one of them takes while it runs. */
+  readonly budgetBytes: number;
+}
+
+export interface MemoryQuestion {
+  readonly name: string;
+  readonly wish: MemoryWish;
+  readonly available: number;
+  readonly precision: Precision;
+  needs(form: MemoryForm): readonly MemoryNeed[];
+}
+
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
-const largestOf = (needs: readonly MemoryNeed[]): MemoryNeed => needs.reduce((most, need) => (need.bytes > most.bytes ? need : most));
-
 /**
- * Refuses a model whose largest network does not fit.
- * @param fastNeeds what it would need with `--precision fast`
- * @throws DarkroomError code 'model', with the numbers and what would help
+ * How a model is run in the memory that there is. Where it does not fit as it runs best, it is run at its least.
+ * @throws DarkroomError code 'model' for a model that does not fit, with the numbers and what would help; 'usage' for wishes that exclude each other
  */
-export function checkMemory(name: string, needs: readonly MemoryNeed[], fastNeeds: readonly MemoryNeed[], available: number): void {
-  const largest = largestOf(needs);
-  if (largest.bytes <= available) return;
-  const fast = largestOf(fastNeeds).bytes;
-  const smaller = largest.activations > largest.weights ? 'Ask for a smaller picture' : 'Close other programs, or take a smaller model';
-  const remedy = fast <= available ? `With --precision fast it needs ${gigabytes(fast)} and fits` : smaller;
-  throw new DarkroomError('model', `${name} does not fit into memory: its ${largest.what} needs ${gigabytes(largest.bytes)} (${gigabytes(largest.weights)} of weights), and ${gigabytes(available)} are free. ${remedy}.`, { name, ...largest, available });
+export function planMemory(question: MemoryQuestion): MemoryPlan {
+  const { name, wish, available, precision, needs } = question;
+  if (wish === 'low' && precision === 'fast') throw new DarkroomError('usage', '--precision fast packs the weights anew, and --memory low leaves them where they are: choose one.', { precision, memory: wish });
+  const limit = typeof wish === 'number' ? Math.min(wish, available) : available;
+  const best = largestNeed(needs({ precision, low: false }));
+  if (wish !== 'low' && best.bytes <= limit) return { low: false, budgetBytes: limit };
+  const least = largestNeed(needs({ precision: 'exact', low: true }));
+  if (precision === 'exact' && least.bytes <= limit) return { low: true, budgetBytes: wish === 'low' ? least.bytes : limit };
+  const short = precision === 'exact' ? least : best;
+  const room = typeof wish === 'number' && wish < available ? `--memory allows ${gigabytes(wish)}` : `${gigabytes(available)} are free`;
+  throw new DarkroomError('model', `${name} does not fit into memory: its ${short.what} needs ${gigabytes(short.bytes)} (${gigabytes(short.weights)} of weights), and ${room}. ${remedy(question, short, least)}.`, { name, ...short, available });
+}
+
+function remedy({ available, precision }: MemoryQuestion, short: MemoryNeed, least: MemoryNeed): string {
+  if (precision === 'fast' && least.bytes <= available) return `With --memory low instead of --precision fast it needs ${gigabytes(least.bytes)} and fits`;
+  if (short.bytes <= available) return `With --memory ${Math.ceil(short.bytes / 1e8) / 10} it fits`;
+  return short.activations > short.weights ? 'Ask for a smaller picture' : 'Close other programs, or take a smaller model';
 }

@@ -4,7 +4,9 @@ import { DarkroomError } from '../../base/errors.ts';
 import type { StableDiffusionCheckpoint } from '../../models/checkpoints/stable-diffusion.ts';
 import type { AppliedAdapter } from '../../models/lora/adapt.ts';
 import { placeInversions, readTextualInversion } from '../../models/text-encoders/textual-inversion.ts';
-import { type MemoryNeed, memoryNeeds } from '../../pipelines/stable-diffusion-memory.ts';
+import { pipelineInfo } from '../../pipelines/stable-diffusion-info.ts';
+import { memoryNeeds } from '../../pipelines/stable-diffusion-memory.ts';
+import { samplingOf } from '../../pipelines/stable-diffusion-schedule.ts';
 import { StableDiffusionPipeline } from '../../pipelines/stable-diffusion.ts';
 import { promptReader } from '../../pipelines/prompt-reader.ts';
 import type { PictureSize } from '../../pipelines/pipeline.ts';
@@ -14,7 +16,7 @@ import { readClipVocabulary } from '../../tokenizers/clip-vocabulary.ts';
 import { loadWeightsFile } from '../weights-file.ts';
 import { findAdapter } from './adapter-files.ts';
 import { checkpointHash } from './checkpoint-hash.ts';
-import { availableBytes, checkMemory } from './memory.ts';
+import { availableBytes, planMemory } from './memory.ts';
 import { openAdapter } from './open-adapter.ts';
 
 /** An adapter file and how strongly it acts; 1 is as trained. */
@@ -33,15 +35,18 @@ export interface CheckpointOptions {
   readonly size?: PictureSize;
   /** Default 'exact'. */
   readonly precision?: 'exact' | 'fast';
+  /** `low`: the least that is possible; a number: so many gigabytes at most. Default: what is free. */
+  readonly memory?: 'low' | number;
 }
 
 /** Left to the rest of the program and the system. */
 const KEPT_FREE = 0.1;
+const GIGABYTE = 1e9;
 
 /**
  * @throws DarkroomError code 'model' when it does not fit into memory, 'weights' for adapters and inversions that do not fit it
  */
-export async function openStableDiffusion(runtime: Runtime, checkpoint: StableDiffusionCheckpoint, { adapters = [], inversions = [], size, precision = 'exact' }: CheckpointOptions = {}): Promise<StableDiffusionPipeline> {
+export async function openStableDiffusion(runtime: Runtime, checkpoint: StableDiffusionCheckpoint, { adapters = [], inversions = [], size, precision = 'exact', memory }: CheckpointOptions = {}): Promise<StableDiffusionPipeline> {
   const { textEncoders } = checkpoint;
   const placed = placeInversions(
     await Promise.all(inversions.map(async (path) => readTextualInversion(await loadWeightsFile(path), basename(path, extname(path)), textEncoders.map(({ config }) => config.width)))),
@@ -49,14 +54,16 @@ export async function openStableDiffusion(runtime: Runtime, checkpoint: StableDi
   );
   const applied: AppliedAdapter[] = [];
   for (const { path, ...strengths } of adapters) applied.push({ adapter: await openAdapter(path), ...strengths });
-  const available = (1 - KEPT_FREE) * await availableBytes();
-  const pipeline = new StableDiffusionPipeline(runtime, checkpoint, {
-    hash: await checkpointHash(checkpoint), readers: textEncoders.map(({ tokenizer }) => promptReader(createClipTokenizer(vocabularyOf(checkpoint.name, tokenizer)), placed.rows)),
-    memoryBytes: available, precision, adapters: applied, findAdapter: (name) => findAdapter(checkpoint.name, name), extraTokens: placed.extraTokens,
+  const hash = await checkpointHash(checkpoint);
+  const drawn = size ?? pipelineInfo(checkpoint, samplingOf(checkpoint.scheduler, checkpoint.name), hash).size;
+  const { low, budgetBytes } = planMemory({
+    name: checkpoint.name, wish: typeof memory === 'number' ? memory * GIGABYTE : memory, available: (1 - KEPT_FREE) * await availableBytes(), precision,
+    needs: (form) => memoryNeeds(checkpoint, drawn, form),
   });
-  const [needs, fastNeeds] = [precision, 'fast' as const].map((each) => memoryNeeds(checkpoint, size ?? pipeline.info.size, each)) as [readonly MemoryNeed[], readonly MemoryNeed[]];
-  checkMemory(checkpoint.name, needs, fastNeeds, available);
-  return pipeline;
+  return new StableDiffusionPipeline(runtime, checkpoint, {
+    hash, readers: textEncoders.map(({ tokenizer }) => promptReader(createClipTokenizer(vocabularyOf(checkpoint.name, tokenizer)), placed.rows)),
+    memoryBytes: budgetBytes, lowMemory: low, precision, adapters: applied, findAdapter: (name) => findAdapter(checkpoint.name, name), extraTokens: placed.extraTokens,
+  });
 }
 
 function vocabularyOf(name: string, files: Readonly<Record<string, string>>): ReturnType<typeof readClipVocabulary> {

@@ -59,6 +59,7 @@ export class NodeRuntime implements Runtime {
       model: model.externalDataFolder === undefined ? model : { ...model, externalDataFolder: resolve(model.externalDataFolder) },
       state: options.state ?? {},
       optimization: options.optimization ?? 'all',
+      memory: options.memory ?? 'ample',
     });
   }
 

@@ -10,6 +10,7 @@ export interface LoadRequest {
   readonly model: ModelBytes;
   readonly state: NonNullable<SessionOptions['state']>;
   readonly optimization: NonNullable<SessionOptions['optimization']>;
+  readonly memory: NonNullable<SessionOptions['memory']>;
 }
 
 /** `threads`: 0 lets the engine choose. */

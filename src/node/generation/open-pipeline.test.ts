@@ -48,6 +48,14 @@ describe('Stable Diffusion checkpoints by path', () => {
     await expect(generate({ prompt: 'a fox', precision: 'fast' }).pictures()).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('no fast form') });
   });
 
+  test('with little memory the picture is the same, and where that is too little it says how much is enough', async () => {
+    const request = { prompt: 'a fox', model: `${golden}sdxl`, seed: 5, steps: 2, width: 64, height: 32 };
+    const [whole] = await generate(request).pictures();
+    const [low] = await generate({ ...request, memory: 'low' }).pictures();
+    expect(low?.picture.data).toEqual(whole?.picture.data);
+    await expect(generate({ ...request, memory: 0.0001 }).pictures()).rejects.toMatchObject({ code: 'model', message: expect.stringMatching(/--memory allows 0\.0 GB\. With --memory 0\.1 it fits/) });
+  });
+
   test('a size that is no multiple of 8 is refused', async () => {
     await expect(generate({ prompt: '', model: `${golden}sd1`, width: 33, height: 16 }).pictures()).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('multiples of 8') });
   });

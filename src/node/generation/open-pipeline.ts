@@ -32,15 +32,17 @@ export interface OpenOptions {
   readonly size?: PictureSize | undefined;
   /** Default 'exact'. */
   readonly precision?: 'exact' | 'fast' | undefined;
+  /** `low`: the least that is possible; a number: so many gigabytes at most. Default: what is free. */
+  readonly memory?: 'low' | number | undefined;
 }
 
 /**
  * @param name a shipped model's id; the path of a file, of a run's folder or of a Stable Diffusion checkpoint; or `org/name` in the Hugging Face cache
  * @throws DarkroomError code 'model', 'weights' or 'io'
  */
-export async function openPipeline(runtime: Runtime, name: string, { size, precision = 'exact' }: OpenOptions = {}): Promise<Pipeline> {
+export async function openPipeline(runtime: Runtime, name: string, { size, precision = 'exact', memory }: OpenOptions = {}): Promise<Pipeline> {
   const checkpoint = await stableDiffusion(name);
-  if (checkpoint !== undefined) return openStableDiffusion(runtime, checkpoint, { precision, ...(size && { size }) });
+  if (checkpoint !== undefined) return openStableDiffusion(runtime, checkpoint, { precision, ...(size && { size }), ...(memory !== undefined && { memory }) });
   if (precision !== 'exact') throw new DarkroomError('usage', `The model ${name} has no fast form: leave --precision out.`, { name, precision });
   const { model, hash } = await loadModel(name);
   return new LatentDiffusion(runtime, model, hash);
