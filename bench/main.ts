@@ -1,4 +1,4 @@
-/** `npm run bench`: how fast the engine is, each case beside PyTorch on the same threads in the same minute. `-- --json` prints one JSON object. */
+/** `npm run bench`: how fast the engine is, each case beside PyTorch on the same threads in the same minute; `-- --json` prints one JSON object. `-- service`: what the service adds. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { table } from '../src/cli/format.ts';
 import { createRuntime } from '../src/node/engine/engine-client.ts';
 import { type Case, cases, load } from './cases.ts';
+import { benchService } from './service.ts';
 
 /** The two take turns, so that a slow minute of the machine slows both. */
 const TURNS = 5;
@@ -74,18 +75,23 @@ async function measure(runtime: Awaited<ReturnType<typeof createRuntime>>, peer:
   return peer === undefined ? measured : { ...measured, peerMs: median(theirs), ratio: median(theirs) / ms };
 }
 
-const json = process.argv.includes('--json');
-const only = process.argv.slice(2).find((word) => !word.startsWith('--'));
-const threads = Math.min(2, availableParallelism());
-const runtime = await createRuntime({ device: 'cpu', threads });
-const peer = await startPeer(threads);
-const say = (text: string): void => { if (!json) console.log(text); };
-say(`${cpus()[0]?.model ?? 'unknown processor'}, ${threads} threads, Node ${process.version}, ONNX Runtime through the engine process.`);
-say(peer === undefined ? 'No PyTorch beside it: scripts/bench-venv.sh makes an environment for it.\n' : `Beside it: PyTorch ${peer.version}, eager, the same threads; the two take turns.\n`);
-const results: Measured[] = [];
-for (const one of cases.filter(({ name }) => only === undefined || name.includes(only))) results.push(await measure(runtime, peer, one));
-const rows = results.map(({ name, gflop, ms, gflopsPerSecond, peerMs, ratio }) => [name, gflop.toFixed(2), ms.toFixed(2), gflopsPerSecond.toFixed(0), peerMs?.toFixed(2) ?? '–', ratio?.toFixed(2) ?? '–']);
-if (json) console.log(JSON.stringify({ threads, node: process.version, processor: cpus()[0]?.model, pytorch: peer?.version ?? null, results }, null, 2));
-else console.log(`${table(['case', 'GFLOP', 'ms', 'GFLOP/s', 'PyTorch ms', 'ratio'], rows)}\n\nratio: PyTorch's time over ours; above 1, Darkroom is faster. Medians.`);
-peer?.close();
-await runtime.close();
+async function benchEngine(): Promise<void> {
+  const json = process.argv.includes('--json');
+  const only = process.argv.slice(2).find((word) => !word.startsWith('--'));
+  const threads = Math.min(2, availableParallelism());
+  const runtime = await createRuntime({ device: 'cpu', threads });
+  const peer = await startPeer(threads);
+  const say = (text: string): void => { if (!json) console.log(text); };
+  say(`${cpus()[0]?.model ?? 'unknown processor'}, ${threads} threads, Node ${process.version}, ONNX Runtime through the engine process.`);
+  say(peer === undefined ? 'No PyTorch beside it: scripts/bench-venv.sh makes an environment for it.\n' : `Beside it: PyTorch ${peer.version}, eager, the same threads; the two take turns.\n`);
+  const results: Measured[] = [];
+  for (const one of cases.filter(({ name }) => only === undefined || name.includes(only))) results.push(await measure(runtime, peer, one));
+  const rows = results.map(({ name, gflop, ms, gflopsPerSecond, peerMs, ratio }) => [name, gflop.toFixed(2), ms.toFixed(2), gflopsPerSecond.toFixed(0), peerMs?.toFixed(2) ?? '–', ratio?.toFixed(2) ?? '–']);
+  if (json) console.log(JSON.stringify({ threads, node: process.version, processor: cpus()[0]?.model, pytorch: peer?.version ?? null, results }, null, 2));
+  else console.log(`${table(['case', 'GFLOP', 'ms', 'GFLOP/s', 'PyTorch ms', 'ratio'], rows)}\n\nratio: PyTorch's time over ours; above 1, Darkroom is faster. Medians.`);
+  peer?.close();
+  await runtime.close();
+}
+
+if (process.argv[2] === 'service') await benchService();
+else await benchEngine();

@@ -1,6 +1,6 @@
 /** Writing files so that a crash at any moment leaves the old content or the new, never a part. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DarkroomError } from '../base/errors.ts';
 
@@ -24,9 +24,7 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
   const temporary = join(dirname(path), `.${randomUUID()}.partial`);
   const pieces = typeof content === 'string' ? [new TextEncoder().encode(content)] : content instanceof Uint8Array ? [content] : content;
   try {
-    await makeFolders(dirname(path));
-    if (await isFolder(path)) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
-    const file = await open(temporary, 'wx');
+    const file = await opened(temporary);
     try {
       for (const piece of pieces) await file.writeFile(piece);
       await file.sync();
@@ -36,8 +34,18 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw cannotWrite(path, error);
+    // Systems say in different words that a folder is in the way.
+    throw cannotWrite(path, await isFolder(path) ? Object.assign(new Error('is a folder'), { code: 'EISDIR' }) : error);
   }
+}
+
+/** Folders are there nearly always: each question that is not asked of the disk is a wait less for every picture. */
+async function opened(temporary: string): Promise<FileHandle> {
+  return open(temporary, 'wx').catch(async (error: unknown) => {
+    if ((error as { code?: string }).code !== 'ENOENT') throw error;
+    await makeFolders(dirname(temporary));
+    return open(temporary, 'wx');
+  });
 }
 
 /** Finds out before long work whether a file can be written there. Leaves no trace. @throws DarkroomError code 'io' */

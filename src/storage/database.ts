@@ -36,7 +36,8 @@ export async function openDatabase(folder: string): Promise<{ readonly database:
 }
 
 async function opened(file: string): Promise<{ readonly database: Database; readonly fresh: boolean }> {
-  const database = createClient({ url: `file:${file}`, intMode: 'number' });
+  // One connection: settings are a connection's own, and others would come without them, waiting for the disk at every write.
+  const database = createClient({ url: `file:${file}`, intMode: 'number', concurrency: 1 });
   try {
     await database.execute('pragma journal_mode = wal');
     // With a write-ahead log this loses nothing when the process dies; when the machine does, the files make up for it.

@@ -129,6 +129,16 @@ test('inputs that no recipe and no job names are tidied away', async () => {
   expect([await inputs.get(named), await inputs.get(waiting), await inputs.get(idle)].map((picture) => picture !== undefined)).toEqual([true, true, false]);
 });
 
+test('many askers at once meet the same settings: nobody waits for the disk at every write', async () => {
+  const { database } = await openDatabase(folder);
+  const asked = await Promise.all(Array.from({ length: 12 }, async (_, i) => {
+    const pragma = i % 2 === 0 ? 'synchronous' : 'busy_timeout';
+    return (await database.execute(`pragma ${pragma}`)).rows[0]?.[i % 2 === 0 ? 'synchronous' : 'timeout'];
+  }));
+  database.close();
+  expect(new Set(asked)).toEqual(new Set([1, 5000]));
+});
+
 test('jobs survive', async () => {
   const { database } = await openDatabase(folder);
   const store = createJobStore(database);
