@@ -4,8 +4,8 @@ import type { Picture } from '../images/picture.ts';
 export interface Judge {
   /** What is drawn for it: nothing is trained on these. */
   readonly prompts: readonly string[];
-  /** Pixels of a side of the pictures that it looks at. */
-  readonly size: number;
+  /** Whether it can look at pictures with so many pixels a side. */
+  fits(size: number): boolean;
   /** Shares of the pictures that are right, 0..1, by what is asked. @param pictures one for each prompt */
   score(pictures: readonly Picture[]): Promise<Readonly<Record<string, number>>>;
   close(): Promise<void>;

@@ -1,6 +1,7 @@
 /** Where an examination's pictures come from, one function a row. Each gives as many pictures of a question as the examination asks for. */
 import { createRandom } from '../../base/random.ts';
-import { createPicture, type Picture, planesFromPicture } from '../../images/picture.ts';
+import { createPicture, enlarged, type Picture, planesFromPicture } from '../../images/picture.ts';
+import { resized } from '../../images/resize.ts';
 import type { Pipeline } from '../../pipelines/pipeline.ts';
 import { samplePictures } from '../../pipelines/sample-pictures.ts';
 import { splitWords } from '../../tokenizers/word-tokenizer.ts';
@@ -25,10 +26,14 @@ const numberOf = ({ id }: Question): number => [...id].reduce((hash, letter) => 
 export const modelSource = (pipeline: Pipeline, settings: { readonly guidance?: number; readonly steps?: number } = {}): PictureSource => async (questions, seeds, signal) => {
   const rows = each(questions, seeds);
   const { defaults } = pipeline.info;
-  return samplePictures(pipeline, {
+  const pictures = await samplePictures(pipeline, {
     ...defaults, ...settings, negativePrompts: [''], prompts: rows.map(({ question }) => question.text), seeds: rows.map(({ question, seed }) => NOISE_SEED + 4096 * (numberOf(question) % 1_000_003) + seed), ...(signal && { signal }),
   });
+  return pictures.map(atWorldSize);
 };
+
+/** Smaller pictures are shown in squares: an eye that averages squares sees them as they were. */
+export const atWorldSize = (picture: Picture): Picture => enlarged(picture, storybook.size / picture.width);
 
 export async function drawn(scene: Scene, renderer: Renderer): Promise<Picture> {
   const { rgb } = await renderer.render(storybook.displayList(scene, storybook.size));
@@ -49,8 +54,8 @@ export async function reconstructed(pipeline: Pipeline, pictures: readonly Pictu
   const { size } = pipeline.info;
   const area = 3 * size.width * size.height;
   const planes = new Float32Array(pictures.length * area);
-  pictures.forEach((picture, i) => planes.set(planesFromPicture(picture), i * area));
-  return pipeline.decode(await pipeline.encode(planes, size, signal), size, signal);
+  pictures.forEach((picture, i) => planes.set(planesFromPicture(resized(picture, size.width, size.height)), i * area));
+  return (await pipeline.decode(await pipeline.encode(planes, size, signal), size, signal)).map(atWorldSize);
 }
 
 /** Scenes of training with what they are called: what copying could draw on. */

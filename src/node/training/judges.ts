@@ -5,6 +5,7 @@ import { Checker } from '../../evaluation/checker.ts';
 import { examQuestions } from '../../evaluation/exam/exam-questions.ts';
 import { Eye } from '../../evaluation/exam/eye.ts';
 import { holds } from '../../evaluation/exam/judge.ts';
+import { atWorldSize } from '../../evaluation/exam/picture-sources.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import type { Judge } from '../../training/judge.ts';
 import { storybook } from '../../worlds/storybook/storybook.ts';
@@ -29,7 +30,7 @@ function factorJudge(checker: Checker, name: string, pictures: number): Judge {
   const scenes = Array.from({ length: pictures }, () => world.sampleScene(random, { split: 'train' }));
   const wanted = scenes.map((scene) => world.labels(scene));
   return {
-    prompts: scenes.map((scene) => world.fullCaption(scene)), size: checker.config.size, close: () => checker.close(),
+    prompts: scenes.map((scene) => world.fullCaption(scene)), fits: (size) => size === checker.config.size, close: () => checker.close(),
     score: async (drawn) => {
       const seen = await checker.look(drawn);
       return Object.fromEntries(checker.config.factors.map(({ name: factor }, i) => [factor, share(wanted.flatMap((labels, row) => ((labels[i] ?? -1) < 0 ? [] : [labels[i] === seen[row]?.[i]])))]));
@@ -41,9 +42,9 @@ function factorJudge(checker: Checker, name: string, pictures: number): Judge {
 function storybookJudge(eye: Eye, pictures: number): Judge {
   const questions = createRandom(SEED).shuffled(examQuestions({ perTask: 6, free: 0, seeds: 1, compared: { generated: 0, training: 0 } }, 'validation')).slice(0, pictures);
   return {
-    prompts: questions.map(({ text }) => text), size: eye.config.size, close: () => eye.close(),
+    prompts: questions.map(({ text }) => text), fits: (size) => eye.config.size % size === 0, close: () => eye.close(),
     score: async (drawn) => {
-      const looks = await eye.look(drawn);
+      const looks = await eye.look(drawn.map(atWorldSize));
       const answers = questions.flatMap(({ facts }, row) => facts.map((fact) => ({ kind: fact.kind, right: looks[row] !== undefined && holds(fact, looks[row].sight) })));
       return Object.fromEntries([...new Set(answers.map(({ kind }) => kind))].map((kind) => [kind, share(answers.filter((answer) => answer.kind === kind).map(({ right }) => right))]));
     },

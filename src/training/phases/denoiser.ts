@@ -81,7 +81,7 @@ interface Parts {
 /** The world's checker, if it looks at pictures of this size. */
 async function judgeOf({ run, recipe, config }: PhaseContext<DenoiserPhase>): Promise<Judge | undefined> {
   const judge = recipe.judged > 0 ? await run.openJudge?.(recipe.judged) : undefined;
-  if (judge === undefined || judge.size === config.picture.width) return judge;
+  if (judge === undefined || judge.fits(config.picture.width)) return judge;
   await judge.close();
   return undefined;
 }
