@@ -22,6 +22,7 @@ const denoiser: DenoiserPhase = {
   labelLoss: 0.02,
   middleLoss: 0.3,
   regionLoss: 0.1,
+  thingWeight: 3,
   validation: 512,
   judged: 48,
   captionDropout: 0.1,
