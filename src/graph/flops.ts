@@ -18,7 +18,7 @@ const rules: Readonly<Record<string, (node: Node) => number>> = {
   MultiHeadAttention: (node) => 4 * outputSize(node) * (inputShape(node, 1)[1] ?? 1),
 };
 
-/** 2 for each multiply-add. */
-export function countFlops(outputs: readonly Tensor[]): number {
-  return topologicalOrder(outputs).reduce((total, node) => total + (rules[node.op.name]?.(node) ?? 0), 0);
+/** 2 for each multiply-add. @param counts which ops; default: all */
+export function countFlops(outputs: readonly Tensor[], counts: (op: string) => boolean = () => true): number {
+  return topologicalOrder(outputs).reduce((total, node) => total + (counts(node.op.name) ? rules[node.op.name]?.(node) ?? 0 : 0), 0);
 }
