@@ -21,6 +21,10 @@ describe('requests', () => {
       .toEqual({ prompt: 'a', styles: ['night', 'left', 'top'], variation: { seed: 9, strength: 0.25 }, tiling: 'x', width: 8, height: 16, upscale: { factor: 2, strength: 0.2 }, spacing: 'karras', wildcards: { colour: ['red'] } });
   });
 
+  test('embeddings are files or folders, several of them', async () => {
+    expect((await read(['--embedding', 'ink.safetensors', '--embedding', 'mine'], 'ink')).request).toMatchObject({ embeddings: ['ink.safetensors', 'mine'] });
+  });
+
   test('memory is low, or gigabytes', async () => {
     expect((await read(['--memory', 'low'], 'a')).request).toMatchObject({ memory: 'low' });
     expect((await read(['--memory', '2.5GB'], 'a')).request).toMatchObject({ memory: 2.5 });

@@ -23,6 +23,7 @@ export interface RequestOptions {
   readonly rng?: string;
   readonly precision?: 'exact' | 'fast';
   readonly memory?: 'low' | number;
+  readonly embedding: readonly string[];
   readonly clipSkip?: number;
   readonly size?: { readonly width: number; readonly height: number };
   readonly device?: DeviceName;
@@ -86,6 +87,7 @@ export function declareRequest(command: Command): Command {
     .option('--rng <name>', "where the noise comes from: darkroom, torch (PyTorch's CPU generator, to the bit) or nv (AUTOMATIC1111's NV) (default: darkroom)")
     .option('--precision <exact|fast>', 'fast: Stable Diffusion in 8 bits, in half the time; one call of the network is some 6 % off (default: exact)', oneOf(['exact', 'fast'] as const))
     .option('--memory <low|GB>', 'Stable Diffusion: low takes the least (weights mapped, parts in turn, pictures decoded in tiles: some tenths slower), a number is gigabytes at most (default: what is free)', memory)
+    .option('--embedding <file|folder>', "textual inversions, called in the prompt by their files' names; what lies in embeddings/ beside the model is there anyway; may be given several times", (path: string, before: readonly string[]) => [...before, path], [])
     .option('--clip-skip <n>', 'layers of a CLIP text encoder that are left out', wholeNumber(0, 11))
     .option('--size <WxH>', "pixels (default: the model's own)", size)
     .option('--device <name>', devices.join(', '), oneOf(devices))
@@ -127,7 +129,7 @@ export async function readRequest(options: RequestOptions, prompt: string | unde
   const departures = reading === undefined ? [] : await departuresOf(reading, { init, mask }, options, library);
   const changed = given({
     negativePrompt: options.negative, styles: options.style.length > 0 ? options.style : undefined, wildcards: options.wildcards === undefined ? undefined : await library.readWildcards(options.wildcards), model: options.model, seed: options.seed, steps: options.steps,
-    guidance: options.guidance, sampler: options.sampler, spacing: options.spacing, eta: options.eta, rng: options.rng, precision: options.precision, memory: options.memory, clipSkip: options.clipSkip, width: options.size?.width, height: options.size?.height, device: options.device, variation: options.variation,
+    guidance: options.guidance, sampler: options.sampler, spacing: options.spacing, eta: options.eta, rng: options.rng, precision: options.precision, memory: options.memory, embeddings: options.embedding.length > 0 ? options.embedding : undefined, clipSkip: options.clipSkip, width: options.size?.width, height: options.size?.height, device: options.device, variation: options.variation,
     tiling: options.tiling, init, fit: options.fit, strength: options.strength, expand: options.expand,
     mask: mask && { ...base.mask, picture: mask, ...given({ feather: options.feather, grow: options.grow, invert: options.invertMask, fill: options.fill, crop: options.crop, padding: options.padding }) },
     upscale: options.upscale === undefined ? undefined : { factor: options.upscale, ...given({ strength: options.upscaleStrength }) },

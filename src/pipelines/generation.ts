@@ -39,6 +39,8 @@ export interface GenerateRequest {
   readonly precision?: 'exact' | 'fast';
   /** Of a Stable Diffusion model. `low`: weights stay mapped, parts are loaded in turn, pictures decoded in tiles; a number: gigabytes at most. Default: what is free. */
   readonly memory?: 'low' | number;
+  /** Files of textual inversions, or folders of them; each is called in the prompt by its file's name. Those in `embeddings` beside the model need not be named. */
+  readonly embeddings?: readonly string[];
   /** Layers of a CLIP text encoder that are left out. Default 0. */
   readonly clipSkip?: number;
   /** Pixels. Default: the model's own; what a model cannot draw is refused. A picture that is filled, expanded or enlarged has its own size instead. */

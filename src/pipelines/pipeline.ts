@@ -16,7 +16,10 @@ export interface PictureSize {
 /** What a model can do and is best asked with. */
 export interface PipelineInfo {
   readonly id: string;
-  /** First hexadecimal digits of the SHA-256 of the weights. */
+  /**
+   * Tells models apart: the first hexadecimal digits of a SHA-256, over all weights of an own model, and over names, types, shapes and the first
+   * kilobyte of every tensor of a Stable Diffusion checkpoint.
+   */
   readonly hash: string;
   /** The size it was trained at, and the number that widths and heights must be multiples of; `fixedSize` models draw nothing else. */
   readonly size: PictureSize;
@@ -28,6 +31,8 @@ export interface PipelineInfo {
   readonly batches?: boolean;
   /** The network takes a mask and the masked picture beside the latents (9 channels). */
   readonly inpainting: boolean;
+  /** Of the tables of align-your-steps' noise levels the one that was fitted to models like this one. Default 'sd1'. */
+  readonly alignedTo?: 'sd1' | 'sdxl';
   /** The network is told the guidance scale, so that one look is enough (LCM). */
   readonly toldGuidance?: boolean;
   /** Opened to be fast: the denoiser computes in 8 bits, and pictures differ from those of the exact one. */

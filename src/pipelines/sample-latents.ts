@@ -73,7 +73,7 @@ export async function* sampleLatents(pipeline: Pipeline, request: SampleRequest)
   const latentSize = pipeline.latentShape(size).reduce((a, b) => a * b, 1);
   // The model's own spacing comes with the model's own settings, whether it was asked for by name or not.
   const settings = spacingNamed(spacing) === spacingNamed(info.defaults.spacing) ? info.defaults.spacingSettings : undefined;
-  const every = spaceLevels(schedule, request.steps, { ...settings, name: spacingNamed(spacing) });
+  const every = spaceLevels(schedule, request.steps, { ...(info.alignedTo && { table: info.alignedTo }), ...settings, name: spacingNamed(spacing) });
   const levels = start === undefined ? every : levelsForStrength(every, start.strength);
   const cancellable = signal === undefined ? {} : { signal };
   const pair = await conditionOverRun(pipeline, { ...size, prompts, negativePrompts, guidance, count: seeds.length, ...(clipSkip !== undefined && { clipSkip }), ...(inpaint && { inpaint }), ...cancellable }, levels);

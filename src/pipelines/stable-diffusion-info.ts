@@ -23,6 +23,7 @@ export function pipelineInfo(checkpoint: StableDiffusionCheckpoint, sampling: Sa
   return {
     id: idOf(checkpoint.name), hash, size: trainedSize(checkpoint), sizeMultiple: pixelsPerLatent(autoencoder.config), fixedSize: false,
     inpainting: denoiser.config.inputs === autoencoder.config.latentChannels + INPAINTING_EXTRA_CHANNELS,
+    ...(family.startsWith('sdxl') && { alignedTo: 'sdxl' }),
     toldGuidance: denoiser.config.guidance !== undefined,
     defaults: { steps, guidance, guidanceInterval: [0, 1], sampler: sampling.sampler, spacing: sampling.spacing, spacingSettings: sampling.spacingSettings },
   };

@@ -16,7 +16,7 @@ const ENDING = '.safetensors';
 const OWN_FOLDERS = ['loras', 'Lora'];
 
 /** Beside the checkpoint, and where the program was started. */
-const rootsOf = (checkpoint: string): string[] => [...new Set([checkpoint, dirname(checkpoint), '.'])];
+export const rootsOf = (checkpoint: string): string[] => [...new Set([checkpoint, dirname(checkpoint), '.'])];
 
 /** @param checkpoint as `openCheckpoint` was given it @throws DarkroomError code 'usage', with the places that were searched */
 export async function findAdapter(checkpoint: string, name: string): Promise<Adapter> {

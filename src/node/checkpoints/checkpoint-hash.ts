@@ -4,13 +4,13 @@ import { type StableDiffusionCheckpoint, networksOf } from '../../models/checkpo
 import type { LocatedTensor } from '../../weights/located.ts';
 import { type WeightsFile, openWeightsFile } from '../weights-file.ts';
 
-/** Training changes every tensor, so the first values of each tell two trainings apart. */
+/** Training changes all values of a tensor, so its first ones tell two trainings apart. A change by hand further back would not be seen. */
 const BEGINNING_BYTES = 1024;
 const HASH_DIGITS = 12;
 
 /**
- * The first digits of a SHA-256 over name, type, shape and first kilobyte of every tensor that the networks use: the same for the same weights,
- * in whatever files they lie. (A hash over all bytes would take ten seconds for each start.)
+ * The first digits of a SHA-256 over name, type, shape and first kilobyte of every tensor that the networks use, in whatever files they lie.
+ * It is no proof that all bytes are the same: a hash over them would take ten seconds for each start.
  * @throws DarkroomError code 'io' or 'weights'
  */
 export async function checkpointHash(checkpoint: StableDiffusionCheckpoint): Promise<string> {

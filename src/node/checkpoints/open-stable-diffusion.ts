@@ -1,9 +1,8 @@
 /** A Stable Diffusion checkpoint with everything that belongs to it, as a pipeline: tokenizers, adapters, textual inversions, memory. */
-import { basename, extname } from 'node:path';
 import { DarkroomError } from '../../base/errors.ts';
 import type { StableDiffusionCheckpoint } from '../../models/checkpoints/stable-diffusion.ts';
 import type { AppliedAdapter } from '../../models/lora/adapt.ts';
-import { placeInversions, readTextualInversion } from '../../models/text-encoders/textual-inversion.ts';
+import { placeInversions } from '../../models/text-encoders/textual-inversion.ts';
 import { pipelineInfo } from '../../pipelines/stable-diffusion-info.ts';
 import { memoryNeeds } from '../../pipelines/stable-diffusion-memory.ts';
 import { samplingOf } from '../../pipelines/stable-diffusion-schedule.ts';
@@ -13,10 +12,10 @@ import type { PictureSize } from '../../pipelines/pipeline.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { createClipTokenizer } from '../../tokenizers/clip-tokenizer.ts';
 import { readClipVocabulary } from '../../tokenizers/clip-vocabulary.ts';
-import { loadWeightsFile } from '../weights-file.ts';
 import { findAdapter } from './adapter-files.ts';
 import { checkpointHash } from './checkpoint-hash.ts';
 import { availableBytes, planMemory } from './memory.ts';
+import { readInversions } from './inversion-files.ts';
 import { openAdapter } from './open-adapter.ts';
 
 /** An adapter file and how strongly it acts; 1 is as trained. */
@@ -29,7 +28,7 @@ export interface AdapterFile {
 export interface CheckpointOptions {
   /** LoRA files. */
   readonly adapters?: readonly AdapterFile[];
-  /** Textual inversions; each is called in prompts by its file's name. */
+  /** Textual inversions, or folders of them, besides those in `embeddings` beside the checkpoint; each is called in prompts by its file's name. */
   readonly inversions?: readonly string[];
   /** Of the pictures that will be asked for: what memory is reckoned with. Default: the model's own. */
   readonly size?: PictureSize;
@@ -48,10 +47,7 @@ const GIGABYTE = 1e9;
  */
 export async function openStableDiffusion(runtime: Runtime, checkpoint: StableDiffusionCheckpoint, { adapters = [], inversions = [], size, precision = 'exact', memory }: CheckpointOptions = {}): Promise<StableDiffusionPipeline> {
   const { textEncoders } = checkpoint;
-  const placed = placeInversions(
-    await Promise.all(inversions.map(async (path) => readTextualInversion(await loadWeightsFile(path), basename(path, extname(path)), textEncoders.map(({ config }) => config.width)))),
-    textEncoders.map(({ config }) => config.vocabulary),
-  );
+  const placed = placeInversions(await readInversions(checkpoint.name, inversions, textEncoders.map(({ config }) => config.width)), textEncoders.map(({ config }) => config.vocabulary));
   const applied: AppliedAdapter[] = [];
   for (const { path, ...strengths } of adapters) applied.push({ adapter: await openAdapter(path), ...strengths });
   const hash = await checkpointHash(checkpoint);

@@ -1,6 +1,11 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { float32 } from '../../base/tensor-data.ts';
 import { decodePng } from '../../images/png.ts';
+import { saveWeightsFile } from '../weights-file.ts';
 import { generate } from './generate.ts';
 import { describeModel } from './open-pipeline.ts';
 
@@ -54,6 +59,19 @@ describe('Stable Diffusion checkpoints by path', () => {
     const [low] = await generate({ ...request, memory: 'low' }).pictures();
     expect(low?.picture.data).toEqual(whole?.picture.data);
     await expect(generate({ ...request, memory: 0.0001 }).pictures()).rejects.toMatchObject({ code: 'model', message: expect.stringMatching(/--memory allows 0\.0 GB\. With --memory 0\.1 it fits/) });
+  });
+
+  test('an embedding is read where the prompt has its name, and only there; SDXL has its own optimal steps', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'darkroom-embedding-'));
+    const { hidden_size: width } = JSON.parse(await readFile(`${golden}sd1/text_encoder/config.json`, 'utf8')) as { hidden_size: number };
+    await saveWeightsFile(join(folder, 'ink.safetensors'), { tensors: new Map([['emb_params', float32(Float32Array.from({ length: 2 * width }, (_, i) => Math.sin(i)), [2, width])]]), metadata: {} });
+    const draw = async (prompt: string, embeddings: readonly string[]) => (await generate({ prompt, embeddings, model: `${golden}sd1`, seed: 5, steps: 2, width: 32, height: 16 }).pictures())[0]?.picture.data;
+    expect(await draw('a fox, ink', [folder])).not.toEqual(await draw('a fox, ink', []));
+    expect(await draw('a fox', [folder])).toEqual(await draw('a fox', []));
+    await rm(folder, { recursive: true });
+    await expect(generate({ prompt: 'ink', embeddings: [folder] }).pictures()).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('no CLIP text encoder') });
+    expect((await describeModel(`${golden}sdxl`)).info.alignedTo).toBe('sdxl');
+    expect((await describeModel(`${golden}sd1`)).info.alignedTo).toBeUndefined();
   });
 
   test('a size that is no multiple of 8 is refused', async () => {
