@@ -43,7 +43,7 @@ export const topRooms: Readonly<Record<string, readonly string[]>> = { node: ['s
 /** The studio's rooms by folder; `studio` is what starts it, `src/…` is below all of them. They run in a browser: none uses node:*. */
 const studioSource = ['src/api', 'src/recipe', 'src/images', 'src/tokenizers', 'src/base'] as const;
 const pure = (purpose: string, imports: readonly string[]): Room => core(purpose, [...imports, ...studioSource]);
-const views = ['actions', 'campaign', 'canvas', 'controls', 'create', 'document', 'engine', 'gallery', 'kernels', 'lens', 'queue', 'shell', 'storage', 'tools', 'words'] as const;
+const views = ['actions', 'campaign', 'canvas', 'controls', 'create', 'document', 'engine', 'gallery', 'grid', 'kernels', 'lens', 'queue', 'shell', 'storage', 'tools', 'words'] as const;
 const view = (purpose: string, packages: readonly string[] = []): Room => core(purpose, [...views, ...studioSource], ['react', 'react-dom', 'lucide-react', 'zustand', ...packages]);
 
 export const studioRooms: Readonly<Record<string, Room>> = {
@@ -60,6 +60,7 @@ export const studioRooms: Readonly<Record<string, Room>> = {
   gallery: view('everything that was made'),
   queue: view('what is being made, and what waits'),
   campaign: view('one idea in several formats', ['fflate']),
+  grid: view('one prompt through lists of settings'),
   lens: view('how a picture comes out of noise'),
   shell: view('state, rail, keys, messages'),
   studio: view('the start'),

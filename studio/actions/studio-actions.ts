@@ -17,7 +17,7 @@ import type { Action } from './action.ts';
 type Row = Action<StudioParts>;
 
 const toolKeys: Readonly<Record<ToolName, string>> = { hand: 'H', move: 'V', brush: 'B', eraser: 'E', lasso: 'L', rectangle: 'M', frame: 'F' };
-const viewKeys: Readonly<Record<ViewName, string>> = { create: '1', gallery: '2', queue: '3', campaign: '4', lens: '5' };
+const viewKeys: Readonly<Record<ViewName, string>> = { create: '1', gallery: '2', queue: '3', campaign: '4', grid: '5', lens: '6' };
 
 const document = ({ studio }: StudioParts) => present(studio.getState().history);
 const hasLayers = (parts: StudioParts): boolean => document(parts).layers.length > 0;

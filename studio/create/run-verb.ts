@@ -81,7 +81,8 @@ export async function followAll(parts: StudioParts): Promise<void> {
   const { studio, changes, engine } = parts;
   for (const job of studio.getState().jobs) if (isRunning(job)) void follow(parts, job.id);
   const theirs = await engine.jobs({ mine: true }).catch(() => []);
-  const known = new Set(studio.getState().jobs.map(({ id }) => id));
+  const { jobs, grid } = studio.getState();
+  const known = new Set([...jobs, ...grid.made?.jobs ?? []].map(({ id }) => id));
   for (const job of theirs.filter((each) => isRunning(each) && !known.has(each.id)).reverse()) {
     changes.putJob(job);
     void follow(parts, job.id);

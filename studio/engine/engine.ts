@@ -1,4 +1,5 @@
 /** What the studio asks of the service, in the studio's own words: one small interface, so that tests and a service in the tab fit, too. */
+import type { GridChange } from '../../src/recipe/grid.ts';
 
 export interface ModelChoice {
   readonly id: string;
@@ -166,7 +167,8 @@ export interface StudioEngine {
   /** Resolves when the service answers (again). */
   answering(): Promise<void>;
   capabilities(): Promise<Capabilities>;
-  submit(request: StudioRequest): Promise<Job>;
+  /** @param change made to the recipe at last: a place in a grid */
+  submit(request: StudioRequest, change?: GridChange): Promise<Job>;
   /** The job as it changes, to its end. Starts with what it is now, so that a reload goes on watching. */
   watch(id: string, signal: AbortSignal): AsyncIterable<Job>;
   cancel(id: string): Promise<void>;

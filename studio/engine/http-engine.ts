@@ -25,7 +25,7 @@ export function httpEngine({ browser, connection = createConnection() }: HttpEng
     onConnection: connection.subscribe,
     answering: connection.back,
     capabilities: async () => capabilitiesOf(await client.capabilities()),
-    submit: async (request) => jobOf(await client.submit({ recipe: await recipeOf(client, request), client_id: browser }, { idempotencyKey: crypto.randomUUID() })),
+    submit: async (request, change = (same) => same) => jobOf(await client.submit({ recipe: change(await recipeOf(client, request)), client_id: browser }, { idempotencyKey: crypto.randomUUID() })),
     watch: (id, signal) => watch(client, connection, id, signal),
     cancel: async (id) => { await client.cancel(id); },
     putFirst: async (id) => { await client.prioritise(id, 'first'); },

@@ -1,12 +1,12 @@
 /** The rail at the left: the studio's rooms. */
 import type { ReactNode } from 'react';
-import { Images, Layers, ListOrdered, LayoutGrid, Microscope, type LucideIcon } from 'lucide-react';
+import { Images, Layers, ListOrdered, LayoutGrid, Microscope, Table, type LucideIcon } from 'lucide-react';
 import { words } from '../words/en.ts';
 import styles from './shell.module.css';
 
 export type ViewName = keyof typeof words.views;
 
-const icons: Readonly<Record<ViewName, LucideIcon>> = { create: Layers, gallery: Images, queue: ListOrdered, campaign: LayoutGrid, lens: Microscope };
+const icons: Readonly<Record<ViewName, LucideIcon>> = { create: Layers, gallery: Images, queue: ListOrdered, campaign: LayoutGrid, grid: Table, lens: Microscope };
 
 export interface RailProps {
   readonly views: readonly ViewName[];

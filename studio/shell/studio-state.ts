@@ -4,6 +4,7 @@ import { type Document, emptyDocument } from '../document/document.ts';
 import { beginHistory, commit, type History, present, redo, redoName, undo, undoName } from '../document/history.ts';
 import type { Verb } from '../document/verb.ts';
 import type { Job, LensStep } from '../engine/engine.ts';
+import type { AxisChoice } from '../grid/axes.ts';
 import type { ToolName } from '../tools/index.ts';
 import { words } from '../words/en.ts';
 import type { ViewName } from './rail.tsx';
@@ -40,6 +41,20 @@ export interface Campaign {
   readonly made: Readonly<Record<string, string>>;
 }
 
+/** One prompt through lists of settings. */
+export interface GridChoice {
+  /** Columns, rows, sheets; without a setting: not there. */
+  readonly axes: readonly AxisChoice[];
+  readonly made: MadeGrid | undefined;
+}
+
+/** A grid as it was asked for, and the job of each place in order. */
+export interface MadeGrid {
+  readonly prompt: string;
+  readonly axes: readonly AxisChoice[];
+  readonly jobs: readonly Job[];
+}
+
 /** A picture that was made and waits to be applied, seen in its place on the canvas. */
 export interface Proposal {
   readonly job: string;
@@ -54,6 +69,7 @@ export interface Saved {
   readonly jobs: readonly Job[];
   readonly proposal: Proposal | undefined;
   readonly campaign: Campaign;
+  readonly grid: GridChoice;
   readonly view: ViewName;
   readonly tool: ToolName;
   readonly brush: { readonly radius: number; readonly softness: number };
@@ -90,7 +106,7 @@ export const firstKnobs: Knobs = {
 
 export const firstSaved: Saved = {
   history: beginHistory(emptyDocument(256, 256)), knobs: firstKnobs, jobs: [], proposal: undefined,
-  campaign: { palette: [], formats: ['square', 'story', 'banner', 'link'], made: {} }, view: 'create', tool: 'hand', brush: { radius: 16, softness: 0.5 },
+  campaign: { palette: [], formats: ['square', 'story', 'banner', 'link'], made: {} }, grid: { axes: [{ setting: 'steps', values: '1, 2, 4, 16' }, { setting: 'seed', values: '1..3' }, { setting: '', values: '' }], made: undefined }, view: 'create', tool: 'hand', brush: { radius: 16, softness: 0.5 },
 };
 
 const firstState: StudioState = {

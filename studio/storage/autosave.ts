@@ -19,13 +19,15 @@ interface Record extends Saved {
 }
 
 /** Looks at what is being made are large and come again: they are not kept. */
+const withoutLooks = (jobs: Saved['jobs']): Saved['jobs'] => jobs.map((job) => ({ ...job, previews: [] }));
+
 function savedPart(state: StudioState): Record {
   const { past, future } = state.history;
   const [first, ...rest] = past;
   const kept = rest.slice(-mostStoredActs);
   const oldest = rest.length > kept.length ? (kept.shift() ?? first) : first;
   const saved = Object.fromEntries(savedKeys.map((key) => [key, state[key]])) as unknown as Saved;
-  return { format: FORMAT, ...saved, history: { past: [oldest, ...kept], future }, jobs: state.jobs.map((job) => ({ ...job, previews: [] })) };
+  return { format: FORMAT, ...saved, history: { past: [oldest, ...kept], future }, jobs: withoutLooks(state.jobs), grid: { ...state.grid, made: state.grid.made && { ...state.grid.made, jobs: withoutLooks(state.grid.made.jobs) } } };
 }
 
 /** What was stored; undefined when nothing was, or by a version that this one does not know. */

@@ -5,6 +5,7 @@ export const words = {
     gallery: { label: 'Gallery', help: 'Everything you made' },
     queue: { label: 'Queue', help: 'What is being made, and what waits' },
     campaign: { label: 'Campaign', help: 'One idea in several formats' },
+    grid: { label: 'Grid', help: 'One idea through lists of settings' },
     lens: { label: 'Lens', help: 'How a picture comes out of noise' },
   },
   acts: { apply: 'Apply picture', place: 'Add picture', fresh: 'New picture', mask: 'Mask everything', shape: 'Change shape', frame: 'Resize frame', nudge: 'Move layer', rename: 'Rename layer' },
@@ -93,6 +94,16 @@ export const words = {
   campaign: {
     promptHelp: 'One idea for the whole set. Every format is drawn from the same noise, so that they look like one family.', formats: 'Formats', palette: 'Brand colours', colour: 'Colour', addColour: 'Add a colour', removeColour: 'Remove',
     make: 'Make the set', exportAll: 'Export the set', empty: 'Not made yet', ready: (done: number, all: number) => `${done} of ${all} ready`,
+  },
+  grid: {
+    promptHelp: 'What every picture of the grid shows. All are drawn from the same noise, unless seeds are what changes.', none: 'Nothing', noValues: 'Say which values.', noPlace: 'Write {} into the prompt where the words shall stand.',
+    axes: [
+      { label: 'Columns', help: 'What changes from column to column. Lists are written as 4, 8, 16 or 1..5 or 1..4/0.5; a bar | separates values that hold commas.' },
+      { label: 'Rows', help: 'What changes from row to row.' }, { label: 'Sheets', help: 'What changes from table to table.' },
+    ],
+    settings: { words: 'Words for {}', seed: 'Seed', steps: 'Steps', guidance: 'Guidance', sampler: 'Sampler', style: 'Style, light or composition', noStyle: 'None', negative: 'Left out', model: 'Model' },
+    values: (axis: string) => `Values of ${axis.toLowerCase()}`, make: (count: number) => (count === 0 ? 'Make the grid' : count === 1 ? 'Make one picture' : `Make ${count} pictures`), cancel: 'Cancel the rest', download: 'Download as a page', result: 'The grid',
+    tooMany: (count: number, most: number) => `${count} pictures are too many for one grid: at most ${most}.`, waiting: 'Waiting', empty: 'Choose what changes from column to column and from row to row, and see side by side what it does.',
   },
   lens: {
     title: 'How a picture comes out of noise',

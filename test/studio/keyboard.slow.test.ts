@@ -181,7 +181,7 @@ describe.skipIf(chromiumPath === undefined)('the studio by keyboard', () => {
     await press('Escape');
     await does('keys', ({ dialog }) => dialog === 'Keys');
     await press('Escape');
-    for (const view of ['Gallery', 'Queue', 'Campaign', 'Lens', 'Create']) await does(`view.${view.toLowerCase()}`, (now) => now.view.startsWith(view));
+    for (const view of ['Gallery', 'Queue', 'Campaign', 'Grid', 'Lens', 'Create']) await does(`view.${view.toLowerCase()}`, (now) => now.view.startsWith(view));
     await does('prompt', ({ focus }) => focus === 'prompt');
     await studio.prompt.blur();
     await does('run', (now, before) => now.jobs === before.jobs + 1);

@@ -155,6 +155,14 @@ const otherScreens: readonly Screen[] = [
       await studio.page.waitForFunction(() => [...document.querySelectorAll('figure img')].every((each) => (each as HTMLImageElement).naturalWidth > 0));
     },
   },
+  { name: 'grid-empty', show: (studio) => studio.view('Grid') },
+  {
+    name: 'grid', show: async (studio) => {
+      await studio.button('Make 12 pictures').click();
+      await studio.page.getByText('12 of 12 ready').waitFor();
+      await studio.page.waitForFunction(() => [...document.querySelectorAll('table img')].every((each) => (each as HTMLImageElement).naturalWidth > 0));
+    },
+  },
   { name: 'lens-empty', show: (studio) => studio.view('Lens') },
   {
     name: 'lens', show: async (studio) => {
@@ -217,6 +225,6 @@ const dark = (...names: readonly string[]): Photograph[] => names.map((name) => 
 
 export const photographs: readonly Photograph[] = [
   ...dark('create-empty', 'create-busy', 'create-choose', 'create-mask', 'create-proposal', 'create-compare', 'create-frame', 'create-expanded', 'create-layers', 'create-settings', 'create-menu', 'create-error'),
-  ...dark('gallery', 'gallery-picture', 'queue', 'campaign', 'lens', 'lens-words', 'lens-ladder', 'palette', 'keys', 'offline'),
+  ...dark('gallery', 'gallery-picture', 'queue', 'campaign', 'grid', 'lens', 'lens-words', 'lens-ladder', 'palette', 'keys', 'offline'),
   { name: 'light', screen: 'create-proposal', look: 'light' }, { name: 'tablet', screen: 'create-mask', look: 'tablet' },
 ];

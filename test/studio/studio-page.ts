@@ -72,7 +72,7 @@ export class StudioPage {
     await this.button('Close settings').click();
   }
 
-  async view(name: 'Create' | 'Gallery' | 'Queue' | 'Campaign' | 'Lens'): Promise<void> {
+  async view(name: 'Create' | 'Gallery' | 'Queue' | 'Campaign' | 'Grid' | 'Lens'): Promise<void> {
     await this.page.getByRole('navigation').getByRole('button', { name }).click();
   }
 

@@ -1,6 +1,6 @@
 /** `darkroom grid`: a prompt through lists of settings, as a page that can be published. */
 import { DarkroomError } from '../../base/errors.ts';
-import type { GridPicture } from '../../pipelines/grid-page.ts';
+import type { GridPicture } from '../../recipe/grid-page.ts';
 import type { GeneratedPicture } from '../../node/index.ts';
 import { cancelledAs } from '../cancelled.ts';
 import { commandRow } from '../command.ts';
@@ -48,7 +48,7 @@ export const gridCommand = commandRow<Options>({
     const pictures: GridPicture[] = [];
     try {
       const draw = async (each: typeof base): Promise<GeneratedPicture> => (await drawing.generate(each, { signal: context.signal }).pictures())[0] as GeneratedPicture;
-      for await (const { done, total, ...cell } of library.drawGrid(base, grid, draw as never)) {
+      for await (const { done, total, ...cell } of library.drawGrid(base, grid, draw)) {
         pictures.push(cell);
         context.output.progress(`${bar(done / total)} picture ${done} of ${total}, ${duration(((context.seconds() - began) / done) * (total - done))} left`);
       }

@@ -1,12 +1,12 @@
 /** A grid as one page that stands by itself: pictures within, no scripts from anywhere, opened from a disk as well as from the web. */
-import type { GeneratedPicture } from './generation.ts';
 import type { Axis, Grid } from './grid.ts';
+import type { Recipe } from './recipe.ts';
 
 export interface GridPicture {
   readonly x: number;
   readonly y: number;
   readonly z: number;
-  readonly made: GeneratedPicture;
+  readonly made: { readonly picture: { readonly width: number }; readonly png: Uint8Array; readonly recipe: Recipe };
 }
 
 /** Pixels of the page. */

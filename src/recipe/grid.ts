@@ -1,20 +1,34 @@
 /** Grids: one request, and up to three of its settings taken through a list of values each. */
 import { DarkroomError } from '../base/errors.ts';
-import type { GenerateRequest, GeneratedPicture } from './generation.ts';
+
+/** What a grid changes of a request, the library's or the service's. */
+export interface GridRequest {
+  readonly prompt: string;
+  readonly negativePrompt?: string | undefined;
+  readonly styles?: readonly string[] | undefined;
+  readonly seed?: number | undefined;
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+  readonly variation?: { readonly seed: number; readonly strength: number } | undefined;
+  readonly upscale?: { readonly factor: number } | undefined;
+}
+
+/** One value's change of a request of any kind. */
+export type GridChange = <Request extends GridRequest>(request: Request) => Request;
 
 /** A setting and its values. */
 export interface Axis {
   /** As people write it. */
   readonly name: string;
-  readonly values: readonly { readonly label: string; readonly change: (request: GenerateRequest) => GenerateRequest }[];
+  readonly values: readonly { readonly label: string; readonly change: GridChange }[];
 }
 
-export interface GridCell {
+export interface GridCell<Request extends GridRequest> {
   /** Places on the axes. */
   readonly x: number;
   readonly y: number;
   readonly z: number;
-  readonly request: GenerateRequest;
+  readonly request: Request;
 }
 
 export interface Grid {
@@ -24,7 +38,7 @@ export interface Grid {
 }
 
 /** A value as text to a change of the request. */
-type Setter = (text: string) => (request: GenerateRequest) => GenerateRequest;
+type Setter = (text: string) => GridChange;
 
 const MOST_VALUES = 100;
 const MOST_CELLS = 1000;
@@ -35,8 +49,8 @@ function numeric(name: string, text: string): number {
   return value;
 }
 
-const numbers = (name: keyof GenerateRequest): Setter => (text) => (request) => ({ ...request, [name]: numeric(name, text) });
-const texts = (name: keyof GenerateRequest): Setter => (text) => (request) => ({ ...request, [name]: text });
+const numbers = (name: string): Setter => (text) => (request) => ({ ...request, [name]: numeric(name, text) });
+const texts = (name: string): Setter => (text) => (request) => ({ ...request, [name]: text });
 
 /** What can stand on an axis. */
 const settings = {
@@ -80,8 +94,8 @@ function valuesIn(list: string): string[] {
 }
 
 /** Every combination: x fastest, then y, then z. @throws DarkroomError code 'usage' for too many */
-export function gridCells(request: GenerateRequest, { x, y, z }: Grid): GridCell[] {
-  const single = { name: '', values: [{ label: '', change: (same: GenerateRequest) => same }] };
+export function gridCells<Request extends GridRequest>(request: Request, { x, y, z }: Grid): GridCell<Request>[] {
+  const single: Axis = { name: '', values: [{ label: '', change: (same) => same }] };
   const [rows, sheets] = [y ?? single, z ?? single];
   const count = x.values.length * rows.values.length * sheets.values.length;
   if (count > MOST_CELLS) throw new DarkroomError('usage', `The grid would have ${count} pictures; at most ${MOST_CELLS} are drawn.`, { count });
@@ -89,7 +103,7 @@ export function gridCells(request: GenerateRequest, { x, y, z }: Grid): GridCell
 }
 
 /** Draws the cells one after the other. @param draw one picture of a request */
-export async function* drawGrid(request: GenerateRequest, grid: Grid, draw: (request: GenerateRequest) => Promise<GeneratedPicture>): AsyncGenerator<GridCell & { readonly made: GeneratedPicture; readonly done: number; readonly total: number }> {
+export async function* drawGrid<Request extends GridRequest, Made>(request: Request, grid: Grid, draw: (request: Request) => Promise<Made>): AsyncGenerator<GridCell<Request> & { readonly made: Made; readonly done: number; readonly total: number }> {
   const cells = gridCells(request, grid);
   for (const [i, cell] of cells.entries()) yield { ...cell, made: await draw(cell.request), done: i + 1, total: cells.length };
 }

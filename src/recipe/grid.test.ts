@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { blankPicture } from '../images/picture.ts';
-import { parseRecipe } from '../recipe/recipe.ts';
-import type { GenerateRequest, GeneratedPicture } from './generation.ts';
 import { axisFrom, drawGrid, gridCells } from './grid.ts';
 import { gridPage } from './grid-page.ts';
+import { parseRecipe } from './recipe.ts';
 
 const labels = (text: string): string[] => axisFrom(text).values.map(({ label }) => label);
 
@@ -29,8 +27,8 @@ describe('axes', () => {
 
 test('the page holds the pictures with their files, and nothing from elsewhere', async () => {
   const grid = { x: axisFrom('guidance=1,2'), y: axisFrom('seed=1..2') };
-  const draw = async ({ seed = 0, guidance = 1 }: GenerateRequest): Promise<GeneratedPicture> => ({
-    picture: blankPicture(4, 4, [1, 2, 3]), png: Uint8Array.of(seed, guidance),
+  const draw = async ({ seed = 0, guidance = 1 }: { readonly prompt: string; readonly seed?: number; readonly guidance?: number }) => ({
+    picture: { width: 4 }, png: Uint8Array.of(seed, guidance),
     recipe: parseRecipe({ version: 2, prompt: '<b>"quoted" & \'more\'</b>', model: { id: 'm' }, seed, steps: 2, guidance, sampler: 'euler', width: 4, height: 4 }),
   });
   const pictures = [];
