@@ -8,6 +8,7 @@ import { present } from '../document/history.ts';
 import type { Preset } from '../engine/engine.ts';
 import { useStudio } from '../shell/context.ts';
 import { words } from '../words/en.ts';
+import { presetPicture } from './preset-pictures.ts';
 import { PromptReadingLine } from './prompt-reading.tsx';
 import { chosenModel, presentVerb, runVerb } from './run-verb.ts';
 import { ShapeMenu } from './shape-menu.tsx';
@@ -26,7 +27,7 @@ export function PromptDock(): ReactNode {
   const waiting = use(({ proposal, jobs }) => document.layers.length > 0 && jobs.some(({ id, pictures }) => id === proposal?.job && pictures.length > 0));
   const text = useRef<HTMLTextAreaElement>(null);
   const model = chosenModel(parts);
-  const choicesOf = (kind: Preset['kind']) => capabilities.presets.filter((preset) => preset.kind === kind && model?.presets.includes(preset.id)).map(({ id, label }) => ({ value: id, label }));
+  const choicesOf = (kind: Preset['kind']) => capabilities.presets.filter((preset) => preset.kind === kind && model?.presets.includes(preset.id)).map(({ id, label }) => { const picture = presetPicture(id); return { value: id, label, ...(picture !== undefined && { picture }) }; });
   const run = (): void => void runVerb(parts);
   const toggle = (name: 'settings' | 'layers'): void => studio.setState({ drawer: drawer === name ? undefined : name });
   return (
