@@ -79,27 +79,24 @@ def openvino_folder():
         return folder
     networks = Networks(torch.float32)
 
-    class Unet(torch.nn.Module):
-        def forward(self, x, timestep, context, *added):
-            extra = dict(zip(("text_embeds", "time_ids"), added)) if added else None
-            return networks.unet(x, timestep, encoder_hidden_states=context, added_cond_kwargs=extra).sample
+    class Module(torch.nn.Module):
+        """A network, and what of it OpenVINO shall see."""
 
-    class Decoder(torch.nn.Module):
-        def forward(self, x):
-            return networks.vae.decode(x).sample
-
-    class Text(torch.nn.Module):
-        def __init__(self, model):
+        def __init__(self, network, call):
             super().__init__()
-            self.model = model
+            self.network, self.call = network.requires_grad_(False), call
 
-        def forward(self, ids):
-            return self.model(ids)[0]
+        def forward(self, *given):
+            return self.call(self.network, *given)
+
+    def unet(network, x, timestep, context, *added):
+        extra = dict(zip(("text_embeds", "time_ids"), added)) if added else None
+        return network(x, timestep, encoder_hidden_states=context, added_cond_kwargs=extra).sample
 
     x = torch.cat([networks.latents] * 2)
     given = (x, torch.tensor(TIMESTEP), networks.context, *(networks.added or {}).values())
-    modules = {"unet": (Unet(), given), "vae": (Decoder(), (networks.latents[:, :4],))}
-    modules |= {f"text{i}": (Text(model), (networks.ids,)) for i, model in enumerate(networks.texts)}
+    modules = {"unet": (Module(networks.unet, unet), given), "vae": (Module(networks.vae, lambda vae, x: vae.decode(x).sample), (networks.latents[:, :4],))}
+    modules |= {f"text{i}": (Module(model, lambda text, ids: text(ids)[0]), (networks.ids,)) for i, model in enumerate(networks.texts)}
     os.makedirs(folder, exist_ok=True)
     for name in sorted(modules):  # the autoencoder last: its file says that all are there
         module, example = modules[name]

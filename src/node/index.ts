@@ -18,6 +18,7 @@ export { samplerNames } from '../diffusion/samplers/index.ts';
 export type { TrainEvent, TrainRequest } from '../training/training-event.ts';
 export type { EvaluateRequest, EvaluationEvent, EvaluationResult, EvaluationRow } from '../evaluation/evaluation-event.ts';
 export { checkWritable, writeFileAtomically } from './atomic-file.ts';
+export type { AdapterInspection } from './checkpoints/inspect-adapter.ts';
 export { type InspectRequest, type ModelInspection, inspectModel } from './checkpoints/inspect-model.ts';
 export { type PullProgress, type PullRequest, type PulledModel, pullModel } from './checkpoints/pull-model.ts';
 export type { ExamEvent, ExamResult } from '../evaluation/exam/exam-event.ts';

@@ -1,4 +1,5 @@
-/** A checkpoint's inspection as people read it. */
+/** The inspection of a checkpoint, or of an adapter, as people read it. */
+import type { AdapterInspection } from '../../node/checkpoints/inspect-adapter.ts';
 import type { ModelInspection } from '../../node/checkpoints/inspect-model.ts';
 import { bytes, table } from '../format.ts';
 
@@ -14,7 +15,7 @@ export function inspectionText({ name, familyName, info, prediction, parts, memo
   const rows = parts.map((part) => [part.part, part.kind, `${(part.parameters / 1e6).toFixed(1)} M`, part.precision.join(', '), bytes(part.bytes), part.files.length === 1 ? (part.files[0] ?? '') : `${part.files.length} files, ${part.files[0]} …`]);
   const needs = memory.needs.map(({ what, bytes: all, weights, activations }, i) => [what, bytes(all), bytes(weights), bytes(activations), bytes(memory.lowNeeds[i]?.bytes ?? 0)]);
   return [
-    table(['', ''], facts).split('\n').slice(2).join('\n'),
+    factTable(facts),
     '',
     table(['part', 'what', 'parameters', 'precision', 'in files', 'where'], rows),
     '',
@@ -30,3 +31,12 @@ function verdictOn({ fits, lowFits }: ModelInspection['memory']): string {
   if (lowFits) return 'It fits with the weights left mapped and pictures decoded in tiles, and is run so, as with --memory low.';
   return 'It does not fit into the memory that is free now.';
 }
+
+export function adapterText({ name, adapter, familyName, ranks, precision, parts }: AdapterInspection): string {
+  const [least, most] = ranks ?? [];
+  const facts = [['Adapter', name], ['Kind', adapter], ['For', familyName], ['Rank', least === undefined ? '–' : least === most ? `${least}` : `${least} to ${most}`], ['Precision', precision.join(', ')]] as const;
+  const rows = parts.map(({ part, targets, modules, parameters, bytes: size }) => [part, `${modules}`, ...[targets.attention, targets.between, targets.convolution, targets.other].map(String), `${(parameters / 1e6).toFixed(2)} M`, bytes(size)]);
+  return [factTable(facts), '', table(['part', 'weights changed', 'attention', 'between', 'convolutions', 'other', 'parameters', 'in the file'], rows)].join('\n');
+}
+
+const factTable = (facts: readonly (readonly [string, string])[]): string => table(['', ''], facts).split('\n').slice(2).join('\n');

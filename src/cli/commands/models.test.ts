@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Library } from '../command.ts';
-import { inspectModel } from '../../node/checkpoints/inspect-model.ts';
+import type { AdapterInspection } from '../../node/checkpoints/inspect-adapter.ts';
+import { type ModelInspection, inspectModel } from '../../node/checkpoints/inspect-model.ts';
 import type { PullProgress, PulledModel } from '../../node/checkpoints/pull-model.ts';
 import { main } from '../main.ts';
 
+const lora = (name: string): string => fileURLToPath(new URL(`../../../test/golden/stable-diffusion/lora/${name}.safetensors`, import.meta.url));
 const sdxl = fileURLToPath(new URL('../../../test/golden/stable-diffusion/sdxl', import.meta.url));
 
 async function run(words: string[], library: Partial<Library> = {}): Promise<{ status: number; out: string; err: string }> {
@@ -19,9 +21,20 @@ describe('models inspect', () => {
     const { status, out } = await run(['inspect', sdxl, '--size', '1024x1024'], { inspectModel });
     expect(status).toBe(0);
     for (const said of ['Stable Diffusion XL, predicts epsilon', 'text encoder 2', 'F16', 'Memory for 1024×1024 pixels', 'Runs on          cpu']) expect(out).toContain(said);
-    const json = JSON.parse((await run(['inspect', sdxl, '--json'], { inspectModel })).out) as Awaited<ReturnType<typeof inspectModel>>;
+    const json = JSON.parse((await run(['inspect', sdxl, '--json'], { inspectModel })).out) as ModelInspection;
     expect(json).toMatchObject({ family: 'sdxl', info: { defaults: { guidance: 5 } }, memory: { fits: true } });
     expect(json.parts.map(({ part }) => part)).toEqual(['text encoder 1', 'text encoder 2', 'denoiser', 'autoencoder']);
+  });
+
+  test('tells of a LoRA what it is for and what it changes', async () => {
+    const { status, out } = await run(['inspect', lora('sdxl-peft')], { inspectModel });
+    expect(status).toBe(0);
+    for (const said of ['Kind       LoRA', 'denoiser', 'text encoder 2', 'attention']) expect(out).toContain(said);
+    const json = JSON.parse((await run(['inspect', lora('sd1-kohya'), '--json'], { inspectModel })).out) as AdapterInspection;
+    expect(json).toMatchObject({ adapter: 'LoRA', ranks: [expect.any(Number), expect.any(Number)] });
+    const [denoiser] = json.parts;
+    expect(denoiser?.modules).toBe(Object.values(denoiser?.targets ?? {}).reduce((sum, count) => sum + count, 0));
+    expect(denoiser?.targets.convolution).toBeGreaterThan(0);
   });
 
   test.each([[['look', 'x'], /there are inspect and pull/], [['inspect'], /of which model/], [['inspect', 'x', '--size', 'big'], /WIDTHxHEIGHT/]])('%j is a mistake of use', async (words, message) => {

@@ -5,7 +5,7 @@ import type { DeviceName } from '../../runtime/runtime.ts';
 import { type CommandResult, type Context, commandRow } from '../command.ts';
 import { bar, bytes, duration, table } from '../format.ts';
 import { devices, oneOf, size } from '../options.ts';
-import { inspectionText } from './models-inspection.ts';
+import { adapterText, inspectionText } from './models-inspection.ts';
 
 interface Options {
   readonly size?: { readonly width: number; readonly height: number };
@@ -20,6 +20,7 @@ Examples:
   darkroom models                                     the models that come with Darkroom
   darkroom models inspect ./my-sd15                   family, parts, precision, memory, before anything is loaded
   darkroom models inspect model.safetensors --size 1024x1024
+  darkroom models inspect loras/ink.safetensors       for which models, which parts, which rank
   darkroom models pull stable-diffusion-v1-5/stable-diffusion-v1-5
   darkroom models pull ORG/NAME --file model.safetensors
 
@@ -59,7 +60,7 @@ async function list({ library }: Context): Promise<CommandResult> {
 
 async function inspect({ library }: Context, name: string, options: Options): Promise<CommandResult> {
   const inspection = await (await library()).inspectModel({ name, environment: process.env, ...(options.size && { size: options.size }), ...(options.device && { device: options.device }) });
-  return { json: inspection, text: inspectionText(inspection) };
+  return { json: inspection, text: 'adapter' in inspection ? adapterText(inspection) : inspectionText(inspection) };
 }
 
 async function pull({ library, output, signal, seconds }: Context, repository: string, { revision, precision, file }: Options): Promise<CommandResult> {

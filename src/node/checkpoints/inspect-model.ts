@@ -10,6 +10,7 @@ import type { DeviceName, DeviceReport } from '../../runtime/runtime.ts';
 import { countOf } from '../../weights/located.ts';
 import { createRuntime } from '../engine/engine-client.ts';
 import { checkpointHash } from './checkpoint-hash.ts';
+import { type AdapterInspection, inspectIfAdapter } from './inspect-adapter.ts';
 import { availableBytes } from './memory.ts';
 import { openCheckpoint } from './open-checkpoint.ts';
 
@@ -48,9 +49,13 @@ export interface ModelInspection {
 }
 
 /** @throws DarkroomError code 'model', 'weights' or 'io', as opening the model would */
-export async function inspectModel({ name, size, device = 'auto', environment }: InspectRequest): Promise<ModelInspection> {
+export async function inspectModel({ name, size, device = 'auto', environment }: InspectRequest): Promise<ModelInspection | AdapterInspection> {
   const checkpoint = await openCheckpoint(name, environment);
-  if (checkpoint === undefined) throw await notStableDiffusion(name);
+  if (checkpoint === undefined) {
+    const adapter = name.endsWith('.safetensors') ? await inspectIfAdapter(name) : undefined;
+    if (adapter === undefined) throw await notStableDiffusion(name);
+    return adapter;
+  }
   const sampling = samplingOf(checkpoint.scheduler, name);
   const info = pipelineInfo(checkpoint, sampling, await checkpointHash(checkpoint));
   const available = await availableBytes();
@@ -66,7 +71,7 @@ export async function inspectModel({ name, size, device = 'auto', environment }:
 
 async function notStableDiffusion(name: string): Promise<DarkroomError> {
   const there = await stat(name).then(() => true, () => false);
-  return new DarkroomError('model', there ? `${name} is no Stable Diffusion checkpoint: neither a diffusers folder with model_index.json, nor a .safetensors file in the original naming.` : `There is no model '${name}': no such file or folder, and it is not the name of a repository (ORG/NAME).`, { name });
+  return new DarkroomError('model', there ? `${name} is no Stable Diffusion checkpoint: neither a diffusers folder with model_index.json, nor a .safetensors file in the original naming; and no LoRA either.` : `There is no model '${name}': no such file or folder, and it is not the name of a repository (ORG/NAME).`, { name });
 }
 
 function partsOf({ denoiser, autoencoder, textEncoders }: StableDiffusionCheckpoint): InspectedPart[] {
