@@ -62,7 +62,7 @@ describe('Muon', () => {
     const rate = 0.01;
     await session.run({ wanted: float32(createRandom(9).fillNormal(new Float32Array(rows * columns)), [rows, columns]), 'optimizer.muon_rate': scalar(rate), 'optimizer.average_rate': scalar(1) });
     const moved = (await readAverages(session, step)).get('a') as TensorData<'float32'>;
-    const delta = Array.from(moved.data, (x, i) => ((first.get('a') as TensorData<'float32'>).data[i]! * (1 - rate * 0.1) - x) / (rate * 0.2 * Math.sqrt(6)));
+    const delta = Array.from(moved.data, (x, i) => ((first.get('a') as TensorData<'float32'>).data[i]! * (1 - rate * 0.1) - x) / (rate * 0.2 * Math.sqrt(rows)));
     // Singular values of the update, from its Gram matrix.
     const at = (i: number, j: number): number => (rows < columns ? delta[i * columns + j]! : delta[j * columns + i]!);
     const gram = Float64Array.from({ length: 16 }, (_, k) => Array.from({ length: 6 }, (_unused, j) => at(Math.floor(k / 4), j) * at(k % 4, j)).reduce((x, y) => x + y));

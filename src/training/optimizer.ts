@@ -104,17 +104,18 @@ const NEWTON_SCHULZ_STEPS = 5;
 
 /**
  * Momentum, made orthogonal: every direction of a matrix moves equally far. The update's root mean square is 0.2, that of AdamW's, so that
- * rates compare. The look ahead, decay · next + (1 − decay) · gradient, is Nesterov's.
- * @source Jordan et al. 2024, kellerjordan.github.io/posts/muon; the scale: Liu et al. 2025, arXiv 2502.16982, equation 4
+ * rates compare; of matrices with more inputs than outputs it is smaller, as many inputs move an output together: all matrices of as many
+ * outputs have steps of one spectral norm. The look ahead, decay · next + (1 − decay) · gradient, is Nesterov's.
+ * @source Jordan et al. 2024, kellerjordan.github.io/posts/muon (the step's norm); Liu et al. 2025, arXiv 2502.16982, equation 4 (the 0.2)
  */
 function muon({ name, parameter, gradient }: Trainable, clip: Tensor, inputs: OptimizerInputs, { momentum: decay, weightDecay, iterations = NEWTON_SCHULZ_STEPS }: OptimizerSettings['muon']): StateSlot[] {
-  const [, rows, columns] = parameter.shape as [number, number, number];
+  const [, rows] = parameter.shape as [number, number, number];
   const momentum = ops.input(`momentum.${name}`, parameter.shape);
   // No factor 1 − decay: the update does not depend on the scale.
   const clipped = ops.mul(gradient, clip);
   const next = ops.add(ops.mul(momentum, decay), clipped);
   const update = orthogonalized(ops.add(ops.mul(next, decay), clipped), iterations);
-  const rate = ops.mul(inputs.muonRate, 0.2 * Math.sqrt(Math.max(rows, columns)));
+  const rate = ops.mul(inputs.muonRate, 0.2 * Math.sqrt(rows));
   return [
     { name, input: parameter, next: ops.sub(decayed(parameter, inputs.muonRate, weightDecay), ops.mul(update, rate)), start: 'parameter' },
     { name: `momentum.${name}`, input: momentum, next, start: 'zeros' },
