@@ -37,6 +37,8 @@ const forms = {
   exact: { half: false, options: {} },
   low: { half: true, options: { memory: 'low' } },
   fast: { half: true, options: { precision: 'fast' } },
+  /** Exact, but for the lower part of the network, which runs at every other look. */
+  cached: { half: false, options: { cache: 2 } },
 } as const satisfies Record<string, { readonly half: boolean; readonly options: CheckpointOptions }>;
 
 const peers = {

@@ -22,6 +22,7 @@ export interface RequestOptions {
   readonly eta?: number;
   readonly rng?: string;
   readonly precision?: 'exact' | 'fast';
+  readonly cache?: number;
   readonly memory?: 'low' | number;
   readonly embedding: readonly string[];
   readonly clipSkip?: number;
@@ -86,6 +87,7 @@ export function declareRequest(command: Command): Command {
     .option('--eta <x>', "share of fresh noise, 0 to 1, for samplers that have such a setting, as ddim (default: the sampler's own)", numberBetween(0, 1))
     .option('--rng <name>', "where the noise comes from: darkroom, torch (PyTorch's CPU generator, to the bit) or nv (AUTOMATIC1111's NV) (default: darkroom)")
     .option('--precision <exact|fast>', 'fast: Stable Diffusion in 8 bits, in half the time; one call of the network is some 6 % off (default: exact)', oneOf(['exact', 'fast'] as const))
+    .option('--cache <n>', 'Stable Diffusion: run the lower part of the network every n looks only, 2 to 10, and reuse it between; faster, and the picture differs (default: at each look)', wholeNumber(2, 10))
     .option('--memory <low|GB>', 'Stable Diffusion: low takes the least (weights mapped, parts in turn, pictures decoded in tiles: some tenths slower), a number is gigabytes at most (default: what is free)', memory)
     .option('--embedding <file|folder>', "textual inversions, called in the prompt by their files' names; what lies in embeddings/ beside the model is there anyway; may be given several times", (path: string, before: readonly string[]) => [...before, path], [])
     .option('--clip-skip <n>', 'layers of a CLIP text encoder that are left out', wholeNumber(0, 11))
@@ -129,7 +131,7 @@ export async function readRequest(options: RequestOptions, prompt: string | unde
   const departures = reading === undefined ? [] : await departuresOf(reading, { init, mask }, options, library);
   const changed = given({
     negativePrompt: options.negative, styles: options.style.length > 0 ? options.style : undefined, wildcards: options.wildcards === undefined ? undefined : await library.readWildcards(options.wildcards), model: options.model, seed: options.seed, steps: options.steps,
-    guidance: options.guidance, sampler: options.sampler, spacing: options.spacing, eta: options.eta, rng: options.rng, precision: options.precision, memory: options.memory, embeddings: options.embedding.length > 0 ? options.embedding : undefined, clipSkip: options.clipSkip, width: options.size?.width, height: options.size?.height, device: options.device, variation: options.variation,
+    guidance: options.guidance, sampler: options.sampler, spacing: options.spacing, eta: options.eta, rng: options.rng, precision: options.precision, cache: options.cache, memory: options.memory, embeddings: options.embedding.length > 0 ? options.embedding : undefined, clipSkip: options.clipSkip, width: options.size?.width, height: options.size?.height, device: options.device, variation: options.variation,
     tiling: options.tiling, init, fit: options.fit, strength: options.strength, expand: options.expand,
     mask: mask && { ...base.mask, picture: mask, ...given({ feather: options.feather, grow: options.grow, invert: options.invertMask, fill: options.fill, crop: options.crop, padding: options.padding }) },
     upscale: options.upscale === undefined ? undefined : { factor: options.upscale, ...given({ strength: options.upscaleStrength }) },

@@ -16,6 +16,8 @@ export interface ConvSettings {
   readonly stride?: number;
   /** Default: what keeps the size. */
   readonly padding?: ConvOptions['padding'];
+  /** All that goes on goes through this layer, and nothing beside it: an error here is not diluted. Default false. */
+  readonly onTrunk?: boolean;
 }
 
 /** How pictures lie in memory is known here alone: networks pass them on. */
@@ -24,6 +26,8 @@ export interface PictureLayers {
   from(x: Tensor): Tensor;
   /** @returns [B, C, H, W] */
   to(x: Tensor): Tensor;
+  /** The shape in which this form keeps a picture [B, C, H, W]. */
+  shape(of: readonly [number, number, number, number]): readonly number[];
   channels(x: Tensor): number;
   size(x: Tensor): Size;
   conv(scope: Scope, x: Tensor, outputs: number, settings: ConvSettings): Tensor;
@@ -54,6 +58,7 @@ function linearWeights(scope: Scope, x: Tensor, outputs: number, { bias = true, 
 export const exactLayers: PictureLayers = {
   from: (x) => x,
   to: (x) => x,
+  shape: (of) => of,
   channels: (x) => x.shape[1] ?? 1,
   size: (x) => [x.shape[2] ?? 1, x.shape[3] ?? 1],
   conv: (scope, x, outputs, settings) => conv2d(scope, x, outputs, settings.size, { stride: settings.stride ?? 1, padding: samePadding(settings) }),
@@ -77,11 +82,13 @@ const NARROW = 16;
 export const fastLayers: PictureLayers = {
   from: (x) => ops.transpose(x, [0, 2, 3, 1]),
   to: (x) => ops.transpose(x, [0, 3, 1, 2]),
+  shape: ([batch, channels, height, width]) => [batch, height, width, channels],
   channels: (x) => x.shape[3] ?? 1,
   size: (x) => [x.shape[1] ?? 1, x.shape[2] ?? 1],
   conv: (scope, x, outputs, settings) => {
     const channels = x.shape[3] ?? 1;
-    if (Math.min(channels, outputs) < NARROW) return fastLayers.from(exactLayers.conv(scope, fastLayers.to(x), outputs, settings));
+    if (settings.onTrunk && settings.size === 1) return exactOnRows(scope, x, outputs);
+    if (settings.onTrunk || Math.min(channels, outputs) < NARROW) return fastLayers.from(exactLayers.conv(scope, fastLayers.to(x), outputs, settings));
     const weight = scope.parameter('weight', [outputs, channels, settings.size, settings.size], zeros);
     return ops.quantisedConv(x, weight, { bias: scope.parameter('bias', [outputs], zeros), stride: settings.stride ?? 1, padding: samePadding(settings) });
   },
@@ -100,6 +107,14 @@ export const fastLayers: PictureLayers = {
     return ops.quantisedGemm(x, weight, bias && { bias });
   },
 };
+
+/** A 1×1 convolution, exact, without turning the picture round. @param x [B, H, W, C] */
+function exactOnRows(scope: Scope, x: Tensor, outputs: number): Tensor {
+  const [batch, height, width, channels] = x.shape as [number, number, number, number];
+  const weight = ops.reshape(scope.parameter('weight', [outputs, channels, 1, 1], zeros), [outputs, channels]);
+  const rows = ops.gemm(ops.reshape(x, [batch * height * width, channels]), weight, { transposeB: true, bias: scope.parameter('bias', [outputs], zeros) });
+  return ops.reshape(rows, [batch, height, width, outputs]);
+}
 
 /** Group norm with channels last: means and variances of channels, then of their groups, are short rows. @param x [B, H, W, C] */
 function normLast(scope: Scope, x: Tensor, groups: number, epsilon: number): Tensor {

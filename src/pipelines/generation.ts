@@ -37,6 +37,8 @@ export interface GenerateRequest {
   readonly rng?: string;
   /** `fast`: a Stable Diffusion denoiser computes in 8 bits, in half the time; pictures differ a little. Default 'exact'. */
   readonly precision?: 'exact' | 'fast';
+  /** 2 to 10: the lower part of a Stable Diffusion denoiser runs every so many looks and is reused between; faster, and pictures differ. Default: at each look. */
+  readonly cache?: number;
   /** Of a Stable Diffusion model. `low`: weights stay mapped, parts are loaded in turn, pictures decoded in tiles; a number: gigabytes at most. Default: what is free. */
   readonly memory?: 'low' | number;
   /** Files of textual inversions, or folders of them; each is called in the prompt by its file's name. Those in `embeddings` beside the model need not be named. */

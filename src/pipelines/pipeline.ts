@@ -37,6 +37,8 @@ export interface PipelineInfo {
   readonly toldGuidance?: boolean;
   /** Opened to be fast: the denoiser computes in 8 bits, and pictures differ from those of the exact one. */
   readonly precision?: 'fast';
+  /** Opened to reuse the lower part of the denoiser, which runs every so many looks: pictures differ from those of a whole one. */
+  readonly cache?: number;
   readonly defaults: {
     readonly steps: number;
     readonly guidance: number;

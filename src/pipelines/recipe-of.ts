@@ -23,7 +23,7 @@ export async function recipesOf(request: ResolvedRequest, { width, height }: Pic
   const { mode, askedNegative: negativePrompt, styles, steps, guidance, guidanceInterval, sampler, spacing, eta, rng, clipSkip, tiling, init, fit, strength, mask, expand, upscale } = request;
   const common = {
     version: 2, mode, negativePrompt, model: { id: info.id, hash: info.hash }, steps, guidance, guidanceInterval: [guidanceInterval[0], guidanceInterval[1]] as [number, number], sampler, spacing, width, height,
-    software, device, ...(styles.length > 0 && { styles: [...styles] }), ...(eta !== undefined && { eta }), ...(rng !== 'darkroom' && { rng }), ...(info.precision && { precision: info.precision }), ...(clipSkip > 0 && { clipSkip }), ...(tiling && { tiling }),
+    software, device, ...(styles.length > 0 && { styles: [...styles] }), ...(eta !== undefined && { eta }), ...(rng !== 'darkroom' && { rng }), ...(info.precision && { precision: info.precision }), ...(info.cache !== undefined && { cache: info.cache }), ...(clipSkip > 0 && { clipSkip }), ...(tiling && { tiling }),
     ...(init && { init: await referenceTo(init), strength }), ...(mode === 'image-to-image' && { fit }), ...(expand && { expand }), ...(upscale && { upscale }),
     ...(mask && { mask: { ...await referenceTo(mask.picture), feather: mask.feather, grow: mask.grow, invert: mask.invert, fill: mask.fill, crop: mask.crop, padding: mask.padding } }),
   } as const;

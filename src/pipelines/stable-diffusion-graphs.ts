@@ -5,7 +5,7 @@ import type { Tensor } from '../graph/tensor.ts';
 import { decodeLatents, encodePictures, pixelsPerLatent } from '../models/autoencoders/autoencoder.ts';
 import type { StableDiffusionCheckpoint, TextEncoderPart } from '../models/checkpoints/stable-diffusion.ts';
 import { sizeNumbers } from '../models/checkpoints/stable-diffusion.ts';
-import { unet } from '../models/denoisers/unet.ts';
+import { deepShape, unetWithDeep } from '../models/denoisers/unet.ts';
 import { type AdaptedNetworks, type Additions, adaptedScope, adaptedWeights } from '../models/lora/adapt.ts';
 import { type PictureLayers, exactLayers, fastLayers } from '../models/picture-layers.ts';
 import { type ClipReading, clipTextEncoder } from '../models/text-encoders/clip.ts';
@@ -45,8 +45,9 @@ interface GraphParts {
 }
 
 function graph({ name, weights, additions = noAdditions, precision = 'exact', memory = 'mapped' }: GraphParts, network: (scope: Scope) => Readonly<Record<string, Tensor>>): PooledGraph {
-  const adapted = adaptedWeights(weights, additions);
-  const outputs = network(adaptedScope(createParameters(), additions));
+  const parameters = createParameters();
+  const outputs = network(adaptedScope(parameters, additions));
+  const adapted = new Map([...adaptedWeights(weights, additions)].filter(([parameter]) => parameters.all.has(parameter)));
   const running = ALLOCATOR_SLACK * peakBytes(Object.values(outputs));
   const build = () => locatedModel(outputs, adapted, name);
   const [stored, narrow] = [total(adapted, ({ stored: { length } }) => length), total(adapted, (tensor) => (tensor.stored.dtype === 'F32' ? 0 : countOf(tensor)))];
@@ -81,23 +82,29 @@ export interface DenoiserForm {
   readonly adapted: AdaptedNetworks;
   readonly precision: Precision;
   readonly memory: Residence;
+  /** Only the first block, with what came up from below it as the input `deep`. Default false. */
+  readonly shallow?: boolean;
+  /** Whether `deep` is an output. Default false. */
+  readonly givesDeep?: boolean;
 }
 
 /**
  * Inputs `latents` [1, C, h, w], `timesteps` [1], `context` [1, N, E]; where the network wants them `pooled` [1, P] and `sizes` [1, K], or
  * `guidance` [1, G]. Output `prediction`.
  */
-export function denoiserGraph(checkpoint: StableDiffusionCheckpoint, { height, width, tokens, adapted, precision, memory }: DenoiserForm): PooledGraph {
+export function denoiserGraph(checkpoint: StableDiffusionCheckpoint, { height, width, tokens, adapted, precision, memory, shallow = false, givesDeep = false }: DenoiserForm): PooledGraph {
   const { config, weights } = checkpoint.denoiser;
   const numbers = sizeNumbers(config, checkpoint.textEncoders);
-  const name = `denoiser ${width}×${height}, ${tokens} tokens${precision === 'fast' ? ', fast' : ''}${adapted.label}`;
-  return graph({ name, weights, additions: adapted.denoiser, precision, memory }, (scope) => ({
-    prediction: unet(scope, input('latents', [1, config.inputs, height, width]), {
+  const name = `denoiser ${width}×${height}, ${tokens} tokens${precision === 'fast' ? ', fast' : ''}${shallow ? ', first block' : ''}${givesDeep ? ', giving the rest' : ''}${adapted.label}`;
+  const [layers, latents] = [layersOf[precision], [1, config.inputs, height, width] as const];
+  return graph({ name, weights, additions: adapted.denoiser, precision, memory }, (scope) => {
+    const { prediction, deep } = unetWithDeep(scope, input('latents', latents), {
       timesteps: input('timesteps', [1]), context: input('context', [1, tokens, config.context]),
       ...(config.added && { added: { pooled: input('pooled', [1, config.added.width - numbers * config.added.waves]), sizes: input('sizes', [1, numbers]) } }),
       ...(config.guidance !== undefined && { guidance: input('guidance', [1, config.guidance]) }),
-    }, config, layersOf[precision]),
-  }));
+    }, config, layers, shallow ? input('deep', deepShape(latents, config, layers)) : undefined);
+    return { prediction, ...(givesDeep && { deep }) };
+  });
 }
 
 /** Input `latents` [1, C, h, w] in the denoiser's scale; output `pictures` [1, 3, H, W]. */

@@ -10,6 +10,7 @@ import type { Adapter } from '../models/lora/adapter.ts';
 import { extractNetworks } from '../recipe/prompt-networks.ts';
 import type { Runtime, TensorMap } from '../runtime/runtime.ts';
 import { textsOf } from './condition-texts.ts';
+import { DeepCache } from './deep-cache.ts';
 import { type Tile, decodeTiles, tilesFor } from './decode-tiles.ts';
 import { type LatentColours, fitLatentColours, latentPicture, swatchPicture } from './latent-colours.ts';
 import type { ConditionRequest, LatentShape, PictureSize, Pipeline, PipelineInfo, TextReading } from './pipeline.ts';
@@ -31,6 +32,8 @@ export interface StableDiffusionOptions {
   readonly lowMemory?: boolean;
   /** `fast`: the denoiser computes in 8 bits. Default 'exact'. */
   readonly precision?: 'exact' | 'fast';
+  /** The lower part of the denoiser runs every so many looks and is reused between, see `DeepCache`. Default 1: always. */
+  readonly cache?: number;
   /** Added to the weights when they are loaded, whatever a prompt says. Default: none. */
   readonly adapters?: readonly AppliedAdapter[];
   /** Finds what `<lora:name:0.8>` in a prompt names. Default: there is none. @throws DarkroomError code 'usage' */
@@ -64,7 +67,7 @@ export class StableDiffusionPipeline implements Pipeline {
     this.#pool = new SessionPool(runtime, options.memoryBytes);
     this.#sampling = samplingOf(checkpoint.scheduler, checkpoint.name);
     this.schedule = this.#sampling.schedule;
-    this.info = { ...pipelineInfo(checkpoint, this.#sampling, options.hash), ...(options.precision === 'fast' && { precision: 'fast' }) };
+    this.info = { ...pipelineInfo(checkpoint, this.#sampling, options.hash), ...(options.precision === 'fast' && { precision: 'fast' }), ...(options.cache !== undefined && options.cache > 1 && { cache: options.cache }) };
     this.notes = [...checkpoint.notes, ...adaptCheckpoint(checkpoint, options.adapters ?? []).notes];
   }
 
@@ -89,18 +92,27 @@ export class StableDiffusionPipeline implements Pipeline {
     const unconditional = negativePrompts.map((prompt) => this.#feeds(prompt === '' && this.#checkpoint.zerosForEmptyPrompt ? emptyText(texts(prompt)) : texts(prompt), request, true));
     const of = (feeds: readonly Feeds[], picture: number): Feeds => feeds[feeds.length === 1 ? 0 : picture] as Feeds;
     const [, height, width] = this.latentShape(request);
-    const { precision = 'exact', lowMemory = false } = this.#options;
+    const { precision = 'exact', lowMemory = false, cache = 1 } = this.#options;
     const { tokens } = texts(negativePrompts[0] as string);
-    const graph = denoiserGraph(this.#checkpoint, { height, width, tokens, adapted, precision, memory: lowMemory ? 'mapped' : 'sparing' });
+    const form = { height, width, tokens, adapted, precision, memory: lowMemory ? 'mapped' : 'sparing' } as const;
+    const [graph, shallow] = [{ givesDeep: cache > 1 }, { shallow: true }].map((more) => denoiserGraph(this.#checkpoint, { ...form, ...more })) as [PooledGraph, PooledGraph];
+    const deeps = new DeepCache(cache);
+    const row = async (name: string, feeds: Feeds, signal: AbortSignal | undefined): Promise<Float32Array> => {
+      const known = deeps.take(name);
+      const { prediction, deep } = known === undefined ? await this.#pool.run(graph, feeds, signal) : await this.#pool.run(shallow, { ...feeds, deep: known }, signal);
+      if (deep !== undefined) deeps.keep(name, deep);
+      return (prediction as TensorData<'float32'>).data;
+    };
     return pairDenoiserOf(async (latents, timestep, both, signal) => {
+      deeps.begin(timestep);
       const inputs = channels(latents).map((one) => ({ latents: float32(one, [1, this.#checkpoint.denoiser.config.inputs, height, width]), timesteps: float32([timestep]) }));
-      const predict = async (feeds: (picture: number) => Feeds): Promise<Float32Array> => {
+      const predict = async (side: string, feeds: readonly Feeds[]): Promise<Float32Array> => {
         const predictions: Float32Array[] = [];
-        for (const [i, input] of inputs.entries()) predictions.push(await this.#output(graph, 'prediction', { ...feeds(i), ...input }, signal));
+        for (const [i, input] of inputs.entries()) predictions.push(await row(`${side} ${i}`, { ...of(feeds, i), ...input }, signal));
         return joined(predictions);
       };
-      const withPrompt = await predict((picture) => of(conditional, picture));
-      return both ? { conditional: withPrompt, unconditional: await predict((picture) => of(unconditional, picture)) } : { conditional: withPrompt };
+      const withPrompt = await predict('with', conditional);
+      return both ? { conditional: withPrompt, unconditional: await predict('without', unconditional) } : { conditional: withPrompt };
     }, this.#sampling.prediction);
   }
 

@@ -64,6 +64,8 @@ const additions = {
   rng: z.string().optional(),
   /** The denoiser computed in 8 bits. Absent: exactly. */
   precision: z.enum(['fast']).optional(),
+  /** The lower part of the denoiser ran every so many looks. Absent: at each. */
+  cache: z.number().int().min(2).max(10).optional(),
   /** Layers of the text encoder that were left out. */
   clipSkip: z.number().int().min(0).max(11).optional(),
   loras: z.array(z.object({ name: z.string(), weight: z.number(), hash: z.string().optional() })).optional(),

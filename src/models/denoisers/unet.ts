@@ -41,15 +41,42 @@ interface Shared {
  * @source Rombach et al. 2022, arXiv 2112.10752; Podell et al. 2023, arXiv 2307.01952 (SDXL)
  */
 export function unet(scope: Scope, latents: Tensor, conditions: UnetConditions, config: UnetConfig, layers: PictureLayers = exactLayers): Tensor {
+  return unetWithDeep(scope, latents, conditions, config, layers).prediction;
+}
+
+/** What comes up from below the first block, as the layers keep pictures. */
+export function deepShape([batch, , height, width]: readonly [number, number, number, number], { blocks }: UnetConfig, layers: PictureLayers): readonly number[] {
+  return layers.shape([batch, blocks[Math.min(1, blocks.length - 1)] as number, height, width]);
+}
+
+/**
+ * As `unet`, with what came up from below the first block. Given it, only the first block runs, down and up: about a third of the network.
+ * @param known of an earlier call, in the shape of `deepShape`
+ */
+export function unetWithDeep(scope: Scope, latents: Tensor, conditions: UnetConditions, config: UnetConfig, layers: PictureLayers, known?: Tensor): { readonly prediction: Tensor; readonly deep: Tensor } {
   expectShape('unet', latents, ['B', config.inputs, 'h', 'w']);
   expectShape('unet: context', conditions.context, ['B', 'N', config.context]);
   const shared: Shared = { layers, config, time: silu(timeOf(scope, conditions, config)), context: conditions.context };
-  let x = layers.conv(scope.at('conv_in'), layers.from(latents), config.blocks[0] as number, { size: 3 });
-  const skips = [x];
-  for (const [i] of config.blocks.entries()) x = downBlock(scope.at('down_blocks').at(i), x, skips, i, shared);
-  if (config.middle) x = middleBlock(scope.at('mid_block'), x, shared);
-  for (const [i] of config.blocks.entries()) x = upBlock(scope.at('up_blocks').at(i), x, skips, i, shared);
-  return layers.to(layers.conv(scope.at('conv_out'), silu(layers.norm(scope.at('conv_norm_out'), x, config.groups, config.epsilon)), config.outputs, { size: 3 }));
+  const first = layers.conv(scope.at('conv_in'), layers.from(latents), config.blocks[0] as number, { size: 3 });
+  const skips = [first];
+  const level = downLevel(scope.at('down_blocks').at(0), first, skips, 0, shared);
+  const deep = known ?? below(scope, level, skips, shared);
+  const last = config.blocks.length - 1;
+  const x = upBlock(scope.at('up_blocks').at(last), deep, skips, last, shared);
+  const prediction = layers.to(layers.conv(scope.at('conv_out'), silu(layers.norm(scope.at('conv_norm_out'), x, config.groups, config.epsilon)), config.outputs, { size: 3 }));
+  return { prediction, deep };
+}
+
+/** All between the first block's way down and its way up. */
+function below(scope: Scope, x: Tensor, skips: Tensor[], shared: Shared): Tensor {
+  const { blocks, middle } = shared.config;
+  for (const [i] of blocks.entries()) {
+    if (i > 0) x = downLevel(scope.at('down_blocks').at(i), x, skips, i, shared);
+    if (i < blocks.length - 1) x = downsampled(scope.at('down_blocks').at(i), x, skips, i, shared);
+  }
+  if (middle) x = middleBlock(scope.at('mid_block'), x, shared);
+  for (let i = 0; i < blocks.length - 1; i++) x = upBlock(scope.at('up_blocks').at(i), x, skips, i, shared);
+  return x;
 }
 
 /** The time, the guidance scale and SDXL's additions as one vector, [B, T]. */
@@ -88,17 +115,20 @@ function transformer(scope: Scope, x: Tensor, block: number, { layers, config, c
   return spatialTransformer(scope, x, context, { layers, depth: atBlock(config.transformerLayers, block), heads: atBlock(config.heads, block), groups, linearProjection });
 }
 
-function downBlock(scope: Scope, x: Tensor, skips: Tensor[], block: number, shared: Shared): Tensor {
+function downLevel(scope: Scope, x: Tensor, skips: Tensor[], block: number, shared: Shared): Tensor {
   const { blocks, attentionDown } = shared.config;
   for (let i = 0; i < atBlock(shared.config.layers, block); i++) {
     x = residual(scope.at('resnets').at(i), x, blocks[block] as number, shared);
     if (attentionDown[block]) x = transformer(scope.at('attentions').at(i), x, block, shared);
     skips.push(x);
   }
-  if (block === blocks.length - 1) return x;
-  x = shared.layers.conv(scope.at('downsamplers').at(0).at('conv'), x, blocks[block] as number, { size: 3, stride: 2 });
-  skips.push(x);
   return x;
+}
+
+function downsampled(scope: Scope, x: Tensor, skips: Tensor[], block: number, shared: Shared): Tensor {
+  const smaller = shared.layers.conv(scope.at('downsamplers').at(0).at('conv'), x, shared.config.blocks[block] as number, { size: 3, stride: 2, onTrunk: true });
+  skips.push(smaller);
+  return smaller;
 }
 
 function middleBlock(scope: Scope, x: Tensor, shared: Shared): Tensor {
@@ -119,5 +149,5 @@ function upBlock(scope: Scope, x: Tensor, skips: Tensor[], index: number, shared
   if (block === 0) return x;
   // Twice as large, less the row or column that an odd size lost on the way down.
   const larger = layers.cut(layers.enlarge(x), layers.size(skips.at(-1) as Tensor));
-  return layers.conv(scope.at('upsamplers').at(0).at('conv'), larger, blocks[block] as number, { size: 3 });
+  return layers.conv(scope.at('upsamplers').at(0).at('conv'), larger, blocks[block] as number, { size: 3, onTrunk: true });
 }

@@ -8,7 +8,7 @@ import { openAdapter } from './open-adapter.ts';
 export interface InspectedAdapterPart {
   /** `denoiser`, `text encoder 1`, `text encoder 2`. */
   readonly part: string;
-  /** Weights that are changed: of attention, of the layers between, of convolutions, and of the rest. */
+  /** Weights that are changed: of the layers between attentions, of attentions, of convolutions, and of the rest. */
   readonly targets: Readonly<Record<AdapterTargetKind, number>>;
   readonly modules: number;
   readonly parameters: number;
@@ -29,8 +29,8 @@ export interface AdapterInspection {
 
 /** The first that fits counts. */
 const targetKinds = [
-  ['attention', /attn|attention|to_[qkv]|to_out|[qkv]_proj|out_proj/],
   ['between', /(^|[._])ff([._]|$)|mlp|fc[12]/],
+  ['attention', /attn|to_[qkv]|to_out|[qkv]_proj|out_proj/],
   ['convolution', /conv|resnets|in_layers|out_layers|samplers/],
   ['other', /(?:)/],
 ] as const satisfies readonly (readonly [string, RegExp])[];

@@ -36,6 +36,8 @@ export interface CheckpointOptions {
   readonly precision?: 'exact' | 'fast';
   /** `low`: the least that is possible; a number: so many gigabytes at most. Default: what is free. */
   readonly memory?: 'low' | number;
+  /** The lower part of the denoiser runs every so many looks. Default: at each. */
+  readonly cache?: number;
 }
 
 /** Left to the rest of the program and the system. */
@@ -45,7 +47,7 @@ const GIGABYTE = 1e9;
 /**
  * @throws DarkroomError code 'model' when it does not fit into memory, 'weights' for adapters and inversions that do not fit it
  */
-export async function openStableDiffusion(runtime: Runtime, checkpoint: StableDiffusionCheckpoint, { adapters = [], inversions = [], size, precision = 'exact', memory }: CheckpointOptions = {}): Promise<StableDiffusionPipeline> {
+export async function openStableDiffusion(runtime: Runtime, checkpoint: StableDiffusionCheckpoint, { adapters = [], inversions = [], size, precision = 'exact', memory, cache }: CheckpointOptions = {}): Promise<StableDiffusionPipeline> {
   const { textEncoders } = checkpoint;
   const placed = placeInversions(await readInversions(checkpoint.name, inversions, textEncoders.map(({ config }) => config.width)), textEncoders.map(({ config }) => config.vocabulary));
   const applied: AppliedAdapter[] = [];
@@ -58,7 +60,7 @@ export async function openStableDiffusion(runtime: Runtime, checkpoint: StableDi
   });
   return new StableDiffusionPipeline(runtime, checkpoint, {
     hash, readers: textEncoders.map(({ tokenizer }) => promptReader(createClipTokenizer(vocabularyOf(checkpoint.name, tokenizer)), placed.rows)),
-    memoryBytes: budgetBytes, lowMemory: low, precision, adapters: applied, findAdapter: (name) => findAdapter(checkpoint.name, name), extraTokens: placed.extraTokens,
+    memoryBytes: budgetBytes, lowMemory: low, precision, ...(cache !== undefined && { cache }), adapters: applied, findAdapter: (name) => findAdapter(checkpoint.name, name), extraTokens: placed.extraTokens,
   });
 }
 

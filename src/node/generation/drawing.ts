@@ -24,8 +24,8 @@ export async function openDrawing({ device = 'auto' }: { readonly device?: Devic
     generate: (request, options = {}) => {
       const open = async () => {
         const name = request.model ?? DEFAULT_MODEL;
-        const key = `${name} ${request.precision ?? 'exact'} ${request.memory ?? ''} ${request.embeddings?.join('\n') ?? ''}`;
-        const opening = pipelines.get(key) ?? openPipeline(runtime, name, { precision: request.precision, memory: request.memory, embeddings: request.embeddings });
+        const key = `${name} ${request.precision ?? 'exact'} ${request.memory ?? ''} ${request.cache ?? ''} ${request.embeddings?.join('\n') ?? ''}`;
+        const opening = pipelines.get(key) ?? openPipeline(runtime, name, { precision: request.precision, memory: request.memory, cache: request.cache, embeddings: request.embeddings });
         pipelines.set(key, opening);
         opening.catch(() => pipelines.delete(key));
         return { pipeline: await opening, device: runtime.report, software: `darkroom ${VERSION}`, encode: encodePngAside, close: async () => undefined };

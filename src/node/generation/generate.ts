@@ -26,8 +26,8 @@ export function generate(request: GenerateRequest, options: GenerateOptions = {}
     // A model that is not there shall be told before an engine is started for it.
     await describeModel(name);
     const runtime = await createRuntime({ device: request.device ?? 'auto' });
-    const { width, height, precision, memory, embeddings } = request;
-    const pipeline = await openPipeline(runtime, name, { size: width === undefined || height === undefined ? undefined : { width, height }, precision, memory, embeddings }).catch(async (error: unknown) => {
+    const { width, height, precision, memory, cache, embeddings } = request;
+    const pipeline = await openPipeline(runtime, name, { size: width === undefined || height === undefined ? undefined : { width, height }, precision, memory, cache, embeddings }).catch(async (error: unknown) => {
       await runtime.close();
       throw error;
     });

@@ -34,6 +34,8 @@ export interface OpenOptions {
   readonly precision?: 'exact' | 'fast' | undefined;
   /** `low`: the least that is possible; a number: so many gigabytes at most. Default: what is free. */
   readonly memory?: 'low' | number | undefined;
+  /** See `GenerateRequest.cache`. */
+  readonly cache?: number | undefined;
   /** Files of textual inversions, or folders of them. */
   readonly embeddings?: readonly string[] | undefined;
 }
@@ -42,10 +44,11 @@ export interface OpenOptions {
  * @param name a shipped model's id; the path of a file, of a run's folder or of a Stable Diffusion checkpoint; or `org/name` in the Hugging Face cache
  * @throws DarkroomError code 'model', 'weights' or 'io'
  */
-export async function openPipeline(runtime: Runtime, name: string, { size, precision = 'exact', memory, embeddings = [] }: OpenOptions = {}): Promise<Pipeline> {
+export async function openPipeline(runtime: Runtime, name: string, { size, precision = 'exact', memory, cache, embeddings = [] }: OpenOptions = {}): Promise<Pipeline> {
   const checkpoint = await stableDiffusion(name);
-  if (checkpoint !== undefined) return openStableDiffusion(runtime, checkpoint, { precision, ...(size && { size }), ...(memory !== undefined && { memory }), inversions: embeddings });
+  if (checkpoint !== undefined) return openStableDiffusion(runtime, checkpoint, { precision, ...(size && { size }), ...(memory !== undefined && { memory }), ...(cache !== undefined && { cache }), inversions: embeddings });
   if (precision !== 'exact') throw new DarkroomError('usage', `The model ${name} has no fast form: leave --precision out.`, { name, precision });
+  if (cache !== undefined) throw new DarkroomError('usage', `The model ${name} has no lower part that could be reused: leave --cache out.`, { name, cache });
   if (embeddings.length > 0) throw new DarkroomError('usage', `The model ${name} has no CLIP text encoder that an embedding could be for: leave --embedding out.`, { name, embeddings });
   const { model, hash } = await loadModel(name);
   return new LatentDiffusion(runtime, model, hash);
