@@ -29,6 +29,8 @@ describe.skipIf(chromiumPath === undefined)('campaign and lens', () => {
     await studio.page.getByText('4 of 4 ready').waitFor();
     const pictures = studio.page.locator('figure img');
     expect(await pictures.count()).toBe(4);
+    // Each is cut to its format, about what is to be seen, as it will be exported.
+    expect(await pictures.evaluateAll((all) => all.every((each) => Math.abs(each.getBoundingClientRect().height - (each.parentElement as HTMLElement).clientHeight) < 1))).toBe(true);
     expect(await pictures.first().getAttribute('alt')).toBe(`Square post: ${fox}, in blue`);
   });
 

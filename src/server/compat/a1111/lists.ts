@@ -17,7 +17,8 @@ export const lists: Readonly<Record<string, List>> = {
   'sd-models': ({ pool }) => pool.descriptions.map((model) => ({ title: titleOf(model), model_name: model.id, hash: model.info.hash === '' ? null : model.info.hash.slice(0, 10), sha256: null, filename: `${model.id}.safetensors`, config: null })),
   'sd-vae': () => [], 'sd-modules': () => [], hypernetworks: () => [], 'face-restorers': () => [], 'realesrgan-models': () => [],
   // The path of A1111's answer would tell of the disk: the file's name is enough to name it in a prompt.
-  loras: async ({ pool }) => (await pool.loras() ?? []).map(({ name }) => ({ name, alias: name, path: `${name}.safetensors`, metadata: {} })),
+  // Those of every model, as A1111 has one folder for all.
+  loras: async ({ pool }) => [...new Set((await Promise.all(pool.descriptions.map(async ({ id }) => await pool.loras(id) ?? []))).flat().map(({ name }) => name))].map((name) => ({ name, alias: name, path: `${name}.safetensors`, metadata: {} })),
   upscalers: () => ['None', 'Lanczos', 'Darkroom'].map((name) => ({ name, model_name: null, ...noFile, scale: name === 'None' ? 1 : 4 })),
   'latent-upscale-modes': () => [{ name: 'Latent' }],
   embeddings: () => ({ loaded: {}, skipped: {} }),
