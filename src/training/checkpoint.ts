@@ -4,6 +4,7 @@ import type { TensorData } from '../base/tensor-data.ts';
 import { parseModelConfig, type ModelConfig, CONFIG_KEY } from '../pipelines/model-config.ts';
 import type { Weights } from '../weights/weights.ts';
 import type { Fidelity } from './codec/examine-codec.ts';
+import type { GradientAgreement } from './gradient-agreement.ts';
 import type { TrainingRecipe } from './training-recipe.ts';
 import type { Validation } from './validation.ts';
 
@@ -51,6 +52,8 @@ export interface PhaseProgress {
   readonly fidelities: readonly FidelityReading[];
   /** Standard deviation of each channel of the latents, measured on the first pictures. */
   readonly latentDeviations?: readonly number[];
+  /** At the last look. */
+  readonly agreements?: readonly GradientAgreement[];
 }
 
 export const noProgress: PhaseProgress = { step: 0, seconds: 0, smoothedLoss: 0, samplesPerStep: 0, flopsPerStep: 0, metrics: [], sheets: [], validations: [], readings: [], fidelities: [] };

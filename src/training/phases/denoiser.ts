@@ -11,6 +11,7 @@ import type { Session } from '../../runtime/runtime.ts';
 import { createBatches } from '../batches.ts';
 import type { PhaseHead } from '../checkpoint.ts';
 import type { Judge } from '../judge.ts';
+import { gradientAgreements } from '../gradient-agreement.ts';
 import { modelPart } from '../label-loss.ts';
 import { readAverages } from '../learn.ts';
 import { channelDeviations } from '../latent-deviations.ts';
@@ -115,6 +116,8 @@ async function codecOf({ run, config, tensors, resumeFrom }: PhaseContext): Prom
 async function* look(parts: Parts, loop: RunLoop): AsyncGenerator<TrainEvent> {
   const { context: { run, name, config, earlier }, session, graph, codec, validator, judge } = parts;
   const { step } = loop.progress;
+  const agreements = await gradientAgreements(session, graph, parts.context.recipe.optimizer.adamw);
+  loop.note(() => ({ agreements }));
   const heads = (): PhaseHead[] => [...earlier, headOf(parts.whole, loop.progress)];
   const model: Model = { config: { ...config, origin: run.naming.origin(heads()) }, tensors: new Map([...codec, ...modelPart(await readAverages(session, graph))]) };
   // Who cannot wait tries what there is: the run's folder is a model from the first look on.
