@@ -67,6 +67,14 @@ describe.each(['all', 'disabled'] as const)('with optimisation %s', (optimizatio
     expect(await difference((scope, x, layers) => layers.to(layers.conv(scope, layers.from(x), 3, { size: 3 })), optimization)).toBeLessThan(1e-6);
   });
 
+  test.each([['a convolution 1×1', { size: 1, exact: true }], ['a convolution 3×3 in strides', { size: 3, stride: 2, exact: true }]] as const)('%s that is to be exact is', async (_, settings) => {
+    expect(await difference((scope, x, layers) => layers.to(layers.conv(scope, layers.from(x), 24, settings)), optimization)).toBeLessThan(1e-6);
+  });
+
+  test('a linear layer that is to be exact is', async () => {
+    expect(await difference((scope, x, layers) => layers.linear(scope, layers.rows(layers.from(x)), 32, { exact: true }), optimization)).toBeLessThan(1e-6);
+  });
+
   test('linear layers, whole and in part', async () => {
     const network = (part?: readonly [number, number]) => (scope: Scope, x: Tensor, layers: PictureLayers) => layers.linear(scope, layers.rows(layers.from(x)), 32, part && { part });
     for (const error of [await difference(network(), optimization), await difference(network([8, 24]), optimization)]) {

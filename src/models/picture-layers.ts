@@ -16,8 +16,8 @@ export interface ConvSettings {
   readonly stride?: number;
   /** Default: what keeps the size. */
   readonly padding?: ConvOptions['padding'];
-  /** All that goes on goes through this layer, and nothing beside it: an error here is not diluted. Default false. */
-  readonly onTrunk?: boolean;
+  /** Computed exactly in every form: for layers that all that goes on goes through, with nothing beside them that would dilute an error. Default false. */
+  readonly exact?: boolean;
 }
 
 /** How pictures lie in memory is known here alone: networks pass them on. */
@@ -42,8 +42,8 @@ export interface PictureLayers {
   /** Pixels as rows, [B, H·W, C], and back. */
   rows(x: Tensor): Tensor;
   picture(rows: Tensor, size: Size): Tensor;
-  /** x·Wᵀ + b over the last axis of rows. `part`: only these of the outputs' rows of the weight. */
-  linear(scope: Scope, x: Tensor, outputs: number, options?: { readonly bias?: boolean; readonly part?: readonly [from: number, to: number] }): Tensor;
+  /** x·Wᵀ + b over the last axis of rows. `part`: only these of the outputs' rows of the weight; `exact`: in every form. */
+  linear(scope: Scope, x: Tensor, outputs: number, options?: { readonly bias?: boolean; readonly part?: readonly [from: number, to: number]; readonly exact?: boolean }): Tensor;
 }
 
 const samePadding = ({ size, padding }: ConvSettings): NonNullable<ConvOptions['padding']> => padding ?? (size === 3 ? 1 : 0);
@@ -87,8 +87,8 @@ export const fastLayers: PictureLayers = {
   size: (x) => [x.shape[1] ?? 1, x.shape[2] ?? 1],
   conv: (scope, x, outputs, settings) => {
     const channels = x.shape[3] ?? 1;
-    if (settings.onTrunk && settings.size === 1) return exactOnRows(scope, x, outputs);
-    if (settings.onTrunk || Math.min(channels, outputs) < NARROW) return fastLayers.from(exactLayers.conv(scope, fastLayers.to(x), outputs, settings));
+    if (settings.exact && settings.size === 1) return exactOnRows(scope, x, outputs);
+    if (settings.exact || Math.min(channels, outputs) < NARROW) return fastLayers.from(exactLayers.conv(scope, fastLayers.to(x), outputs, settings));
     const weight = scope.parameter('weight', [outputs, channels, settings.size, settings.size], zeros);
     return ops.quantisedConv(x, weight, { bias: scope.parameter('bias', [outputs], zeros), stride: settings.stride ?? 1, padding: samePadding(settings) });
   },
@@ -103,6 +103,7 @@ export const fastLayers: PictureLayers = {
   rows: (x) => ops.reshape(x, [x.shape[0] ?? 1, -1, x.shape[3] ?? 1]),
   picture: (rows, size) => ops.reshape(rows, [rows.shape[0] ?? 1, ...size, rows.shape[2] ?? 1]),
   linear: (scope, x, outputs, options) => {
+    if (options?.exact) return exactLayers.linear(scope, x, outputs, options);
     const { weight, bias } = linearWeights(scope, x, outputs, options);
     return ops.quantisedGemm(x, weight, bias && { bias });
   },

@@ -23,5 +23,5 @@ export function residualBlock(scope: Scope, x: Tensor, { layers, groups, epsilon
   let h = layers.conv(scope.at('conv1'), silu(layers.norm(scope.at('norm1'), x, groups, epsilon)), channels, { size: 3 });
   if (time !== undefined) h = layers.addToChannels(h, linear(scope.at('time_emb_proj'), time, channels));
   h = layers.conv(scope.at('conv2'), silu(layers.norm(scope.at('norm2'), h, groups, epsilon)), channels, { size: 3 });
-  return add(inputs === channels ? x : layers.conv(scope.at('conv_shortcut'), x, channels, { size: 1, onTrunk: true }), h);
+  return add(inputs === channels ? x : layers.conv(scope.at('conv_shortcut'), x, channels, { size: 1, exact: true }), h);
 }

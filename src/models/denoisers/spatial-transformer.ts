@@ -23,9 +23,9 @@ const NORM_EPSILON = 1e-6;
 export function spatialTransformer(scope: Scope, x: Tensor, context: Tensor, { layers, depth, heads, groups, linearProjection }: SpatialTransformerOptions): Tensor {
   const [channels, size] = [layers.channels(x), layers.size(x)];
   const normed = layers.norm(scope.at('norm'), x, groups, NORM_EPSILON);
-  let rows = linearProjection ? layers.linear(scope.at('proj_in'), layers.rows(normed), channels) : layers.rows(layers.conv(scope.at('proj_in'), normed, channels, { size: 1 })); // [B, H·W, C]
+  let rows = linearProjection ? layers.linear(scope.at('proj_in'), layers.rows(normed), channels, { exact: true }) : layers.rows(layers.conv(scope.at('proj_in'), normed, channels, { size: 1, exact: true })); // [B, H·W, C]
   for (let i = 0; i < depth; i++) rows = block(scope.at('transformer_blocks').at(i), rows, context, heads, layers);
-  const picture = linearProjection ? layers.picture(layers.linear(scope.at('proj_out'), rows, channels), size) : layers.conv(scope.at('proj_out'), layers.picture(rows, size), channels, { size: 1 });
+  const picture = linearProjection ? layers.picture(layers.linear(scope.at('proj_out'), rows, channels, { exact: true }), size) : layers.conv(scope.at('proj_out'), layers.picture(rows, size), channels, { size: 1, exact: true });
   return add(picture, x);
 }
 

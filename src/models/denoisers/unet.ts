@@ -126,7 +126,7 @@ function downLevel(scope: Scope, x: Tensor, skips: Tensor[], block: number, shar
 }
 
 function downsampled(scope: Scope, x: Tensor, skips: Tensor[], block: number, shared: Shared): Tensor {
-  const smaller = shared.layers.conv(scope.at('downsamplers').at(0).at('conv'), x, shared.config.blocks[block] as number, { size: 3, stride: 2, onTrunk: true });
+  const smaller = shared.layers.conv(scope.at('downsamplers').at(0).at('conv'), x, shared.config.blocks[block] as number, { size: 3, stride: 2, exact: true });
   skips.push(smaller);
   return smaller;
 }
@@ -149,5 +149,5 @@ function upBlock(scope: Scope, x: Tensor, skips: Tensor[], index: number, shared
   if (block === 0) return x;
   // Twice as large, less the row or column that an odd size lost on the way down.
   const larger = layers.cut(layers.enlarge(x), layers.size(skips.at(-1) as Tensor));
-  return layers.conv(scope.at('upsamplers').at(0).at('conv'), larger, blocks[block] as number, { size: 3, onTrunk: true });
+  return layers.conv(scope.at('upsamplers').at(0).at('conv'), larger, blocks[block] as number, { size: 3, exact: true });
 }
