@@ -138,8 +138,8 @@ const otherScreens: readonly Screen[] = [
       await studio.page.locator('button[aria-label^="Cancel: "]').last().click();
       await studio.page.locator('button[aria-label^="Cancel: "]').last().click();
       await studio.page.locator('button[aria-label^="Cancel: "]').first().click();
-      await studio.page.getByText('Nothing is being made').waitFor();
       studio.pace.stepMs = 0;
+      await studio.page.getByText('Nothing is being made').waitFor();
     },
   },
   {

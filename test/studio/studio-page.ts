@@ -7,7 +7,8 @@ import type { Pace } from './slow-pool.ts';
 
 export type At = readonly [x: number, y: number];
 
-const longMs = 30_000;
+/** For machines that have much else to do. */
+const longMs = 60_000;
 
 export class StudioPage {
   readonly page: Page;
