@@ -86,7 +86,7 @@ export function declareRequest(command: Command): Command {
     .option('--spacing <name>', "how noise levels are spaced: trailing, karras, exponential, normal … (default: the model's own)")
     .option('--eta <x>', "share of fresh noise, 0 to 1, for samplers that have such a setting, as ddim (default: the sampler's own)", numberBetween(0, 1))
     .option('--rng <name>', "where the noise comes from: darkroom, torch (PyTorch's CPU generator, to the bit) or nv (AUTOMATIC1111's NV) (default: darkroom)")
-    .option('--precision <exact|fast>', 'fast: Stable Diffusion in 8 bits, in half the time; one call of the network is some 3 % off (default: exact)', oneOf(['exact', 'fast'] as const))
+    .option('--precision <exact|fast>', 'fast: Stable Diffusion in 8 bits, in half the time; one call of the network is some 2.5 % off (default: exact)', oneOf(['exact', 'fast'] as const))
     .option('--cache <n>', 'Stable Diffusion: run the lower part of the network every n looks only, 2 to 10, and reuse it between; faster, and the picture differs (default: at each look)', wholeNumber(2, 10))
     .option('--memory <low|GB>', 'Stable Diffusion: low takes the least (weights mapped, parts in turn, pictures decoded in tiles: some tenths slower), a number is gigabytes at most (default: what is free)', memory)
     .option('--embedding <file|folder>', "textual inversions, called in the prompt by their files' names; what lies in embeddings/ beside the model is there anyway; may be given several times", (path: string, before: readonly string[]) => [...before, path], [])
