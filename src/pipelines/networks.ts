@@ -40,11 +40,11 @@ export function denoiserNetwork(parameters: Scope, latents: Tensor, timesteps: T
   return middle === undefined || internalGuidance === 1 ? output : add(output, mul(sub(output, middle), internalGuidance - 1));
 }
 
-/** All that the network gives, as training sees it. @param window where the latents are a part of a picture, see `gridTransformer` */
-export function denoiserOutputs(parameters: Scope, latents: Tensor, timesteps: Tensor, text: EncodedText, { denoiser }: ModelConfig, window?: Tensor): Partial<Denoised> & Pick<Denoised, 'output'> {
+/** All that the network gives, as training sees it. */
+export function denoiserOutputs(parameters: Scope, latents: Tensor, timesteps: Tensor, text: EncodedText, { denoiser }: ModelConfig): Partial<Denoised> & Pick<Denoised, 'output'> {
   const scope = parameters.at('denoiser');
   if (denoiser.kind === 'diffusion-transformer') return { output: diffusionTransformer(scope, latents, timesteps, text, denoiser) };
-  return gridTransformer(scope, latents, timesteps, text, denoiser, window);
+  return gridTransformer(scope, latents, timesteps, text, denoiser);
 }
 
 /** Input `pictures` [B, 3, H, W] in [-1, 1]; gives latents. */

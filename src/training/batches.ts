@@ -15,7 +15,6 @@ import { placeWeights } from './thing-weights.ts';
 import type { Latents } from './training-data.ts';
 import type { TrainingTexts } from './training-pictures.ts';
 import type { DenoiserPhase, TextPhase } from './training-recipe.ts';
-import { copyView, drawView, viewPlaces, wholeView } from './view.ts';
 
 /** Feeds of a step, from 0, without the optimizer's scalars. */
 export type Batches = (step: number) => Record<string, TensorData>;
@@ -38,37 +37,24 @@ export function createBatches(texts: TrainingTexts, latents: Latents, config: Mo
   const tokenize = createWordTokenizer(tokenizer);
   const schedule = createSchedule(config.schedule);
   const shape = latentShape(config);
-  const whole = new Float32Array(shape.reduce((a, b) => a * b, 1));
+  const size = shape.reduce((a, b) => a * b, 1);
   const { batch, copies } = recipe;
-  const patch = config.denoiser.kind === 'grid-transformer' ? config.denoiser.patch : 1;
-  const of = shape[1] / patch;
-  const seen = seenShape(shape, recipe, patch);
-  const seenSize = seen.reduce((a, b) => a * b, 1);
+  const tokens = config.denoiser.kind === 'grid-transformer' ? (shape[1] * shape[2]) / config.denoiser.patch ** 2 : shape[1] * shape[2];
   return async (step) => {
     const { chosen, upTo } = choose(step);
     await latents.upTo?.(upTo);
     const random = phaseRandom(seed, 'step').fork(step);
-    const view = recipe.window === undefined ? wholeView(of) : drawView(random, recipe.window, of);
-    const clean = new Float32Array(batch * seenSize);
-    chosen.forEach((picture, row) => {
-      latents.copy(picture, whole, 0);
-      copyView(whole, shape[1], view, clean, row * seenSize);
-    });
+    const clean = new Float32Array(batch * size);
+    chosen.forEach((picture, row) => latents.copy(picture, clean, row * size));
     return {
-      latents: float32(clean, [batch, ...seen]),
-      noise: float32(random.fillNormal(new Float32Array(batch * copies * seenSize)), [batch * copies, ...seen]),
-      ...(recipe.window !== undefined && { places: viewPlaces(view) }),
+      latents: float32(clean, [batch, ...shape]),
+      noise: float32(random.fillNormal(new Float32Array(batch * copies * size)), [batch * copies, ...shape]),
       levels: levelRows(stratifiedMoments(random, recipe), schedule, config, recipe),
       ...captionFeeds(chosen.map((picture) => () => texts.caption(picture, random)), texts.factors.length, random, tokenize, tokenizer, recipe),
-      ...(texts.regions && recipe.regionLoss > 0 && { regions: regionFeed(texts, latents, chosen, view) }),
-      ...(texts.regions && recipe.thingWeight !== 1 && { place_weights: placeWeights(latents, chosen, view, patch, recipe.thingWeight) }),
+      ...(texts.regions && recipe.regionLoss > 0 && { regions: regionFeed(texts, latents, chosen, tokens) }),
+      ...(texts.regions && recipe.thingWeight !== 1 && { place_weights: placeWeights(latents, chosen, shape, recipe.thingWeight) }),
     };
   };
-}
-
-/** [C, h, w] of what a step sees of a picture's latents. */
-export function seenShape([channels, height, width]: readonly [number, number, number], { window }: Pick<DenoiserPhase, 'window'>, patch: number): readonly [number, number, number] {
-  return window === undefined ? [channels, height, width] : [channels, window * patch, window * patch];
 }
 
 /** The pictures of each step, and how many pictures there are by then: of growing data any that are there, else the next of the epoch. */

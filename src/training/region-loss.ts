@@ -7,7 +7,6 @@ import type { Scope } from '../nn/parameters.ts';
 import { AUXILIARY, type LabelFactor } from './label-loss.ts';
 import type { Latents } from './training-data.ts';
 import { REGION_GRID, type TrainingTexts } from './training-pictures.ts';
-import type { View } from './view.ts';
 
 /** Above this share of noise nobody can tell where things are. */
 const NOISIEST = 0.85;
@@ -33,15 +32,15 @@ export function regionLoss(parameters: Scope, features: Tensor, sigma: Tensor, p
 }
 
 /** The feed of `regions`: class + 1 where a thing fills the token's square, 0 where nothing does, -1 where the thing there has no such class. */
-export function regionFeed(texts: TrainingTexts, latents: Latents, chosen: readonly number[], { top, left, side, of }: View): TensorData {
+export function regionFeed(texts: TrainingTexts, latents: Latents, chosen: readonly number[], tokens: number): TensorData {
   const factors = texts.regions?.factors.length ?? 0;
-  const tokens = side * side;
+  const side = Math.sqrt(tokens);
   const data = new Int32Array(chosen.length * tokens * factors);
   chosen.forEach((picture, row) => {
     const squares = latents.regions?.(picture) ?? new Uint8Array(REGION_GRID ** 2);
     const things = texts.regions?.labels(picture) ?? [];
     for (let token = 0; token < tokens; token++) {
-      const object = objectOf(squares, top + Math.floor(token / side), left + (token % side), REGION_GRID / of);
+      const object = objectOf(squares, Math.floor(token / side), token % side, REGION_GRID / side);
       for (let factor = 0; factor < factors; factor++) {
         const label = object === 0 ? 0 : things[object - 1]?.[factor] ?? -1;
         data[(row * tokens + token) * factors + factor] = object === 0 ? 0 : label < 0 ? -1 : label + 1;

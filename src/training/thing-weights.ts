@@ -2,23 +2,21 @@
 import { float32, type TensorData } from '../base/tensor-data.ts';
 import type { Latents } from './training-data.ts';
 import { REGION_GRID } from './training-pictures.ts';
-import type { View } from './view.ts';
 
 /**
  * The feed of `place_weights`, [B, 1, h, w]: `weight` where a thing fills the square, 1 elsewhere, divided by their mean, so that the loss keeps its scale.
- * @param patch side of a token's square of latents
+ * @param shape of a picture's latents, [C, h, w]; h and w are multiples of `REGION_GRID`, or divide it
  */
-export function placeWeights(latents: Latents, chosen: readonly number[], { top, left, side, of }: View, patch: number, weight: number): TensorData {
-  const [seen, all] = [side * patch, of * patch];
-  const values = new Float32Array(chosen.length * seen * seen);
+export function placeWeights(latents: Latents, chosen: readonly number[], [, height, width]: readonly [number, number, number], weight: number): TensorData {
+  const values = new Float32Array(chosen.length * height * width);
   chosen.forEach((picture, row) => {
     const squares = latents.regions?.(picture);
-    for (let place = 0; place < seen * seen; place++) {
-      const [y, x] = [top * patch + Math.floor(place / seen), left * patch + (place % seen)];
-      const object = squares?.[Math.floor((y * REGION_GRID) / all) * REGION_GRID + Math.floor((x * REGION_GRID) / all)] ?? 0;
-      values[row * seen * seen + place] = object > 0 ? weight : 1;
+    for (let place = 0; place < height * width; place++) {
+      const [y, x] = [Math.floor(place / width), place % width];
+      const object = squares?.[Math.floor((y * REGION_GRID) / height) * REGION_GRID + Math.floor((x * REGION_GRID) / width)] ?? 0;
+      values[row * height * width + place] = object > 0 ? weight : 1;
     }
   });
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return float32(values.map((value) => value / mean), [chosen.length, 1, seen, seen]);
+  return float32(values.map((value) => value / mean), [chosen.length, 1, height, width]);
 }

@@ -5,7 +5,6 @@ import type { Tensor } from '../graph/tensor.ts';
 import { createParameters, type ParameterSet } from '../nn/parameters.ts';
 import type { ModelConfig } from '../pipelines/model-config.ts';
 import { denoiserOutputs, latentShape, textNetwork } from '../pipelines/networks.ts';
-import { seenShape } from './batches.ts';
 import { type LearningStep, learningStep } from './learn.ts';
 import { labelLoss } from './label-loss.ts';
 import { regionLoss } from './region-loss.ts';
@@ -25,8 +24,7 @@ export interface TrainingGraph extends LearningStep {
 /**
  * Inputs of each run, B pictures with K noisy copies each: `latents` [B, C, h, w], `noise` [B·K, C, h, w], `levels` [B·K, 6] (see
  * `LEVEL_COLUMNS`), `ids`, `grams`, with factors `labels` and `labelled` [B, factors]
- * (1 where the caption says the label, 0 where it counts for nothing), with regions `regions` (see region-loss.ts) and `place_weights` (see
- * thing-weights.ts), with a window `places` (see view.ts), and the optimizer's scalars.
+ * (1 where the caption says the label, 0 where it counts for nothing), with regions `regions` (see region-loss.ts) and `place_weights` (see thing-weights.ts), and the optimizer's scalars.
  */
 export function trainingGraph(config: ModelConfig, recipe: DenoiserPhase, { factors, regions }: Pick<TrainingTexts, 'factors' | 'regions'>): TrainingGraph {
   const parameters = createParameters();
@@ -57,18 +55,15 @@ interface DenoisingLosses {
   readonly sigma: Tensor;
 }
 
-function denoisingLosses(parameters: ParameterSet, text: ReturnType<typeof textNetwork>, config: ModelConfig, { batch, copies, window }: DenoiserPhase, weighed: boolean): DenoisingLosses {
+function denoisingLosses(parameters: ParameterSet, text: ReturnType<typeof textNetwork>, config: ModelConfig, { batch, copies }: DenoiserPhase, weighed: boolean): DenoisingLosses {
   const rows = batch * copies;
-  const { denoiser } = config;
-  const windowed = window !== undefined && denoiser.kind === 'grid-transformer';
-  const shape = windowed ? seenShape(latentShape(config), { window }, denoiser.patch) : latentShape(config);
-  const places = windowed ? ops.input('places', [window ** 2, denoiser.grid ** 2]) : undefined;
+  const shape = latentShape(config);
   const [alpha, sigma, timestep, targetClean, targetNoise, weight] = ops.split(ops.input('levels', [rows, LEVEL_COLUMNS.length]), 1, LEVEL_COLUMNS.map(() => 1)).map((column) => ops.reshape(column, [rows, 1, 1, 1])) as [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor];
   const clean = ofCopies(ops.input('latents', [batch, ...shape]), copies);
   const noise = ops.input('noise', [rows, ...shape]);
   const noisy = ops.add(ops.mul(clean, alpha), ops.mul(noise, sigma));
   const target = ops.add(ops.mul(clean, targetClean), ops.mul(noise, targetNoise));
-  const { output, middle, features } = denoiserOutputs(parameters, noisy, ops.reshape(timestep, [rows]), text, config, places);
+  const { output, middle, features } = denoiserOutputs(parameters, noisy, ops.reshape(timestep, [rows]), text, config);
   const weights = weighed ? ops.mul(weight, ofCopies(ops.input('place_weights', [batch, 1, ...shape.slice(1)]), copies)) : weight;
   const loss = (given: Tensor): Tensor => ops.reduceMean(ops.mul(ops.square(ops.sub(given, target)), weights));
   return { denoising: loss(output), middle: middle && loss(middle), features, sigma };

@@ -53,8 +53,6 @@ const denoiserPhase = z.strictObject({
   middleLoss: z.number().min(0),
   /** Weight of telling which thing fills each token, from the network's lower half, where label maps are known. */
   regionLoss: z.number().min(0),
-  /** Tokens of a side of the part of each picture that a step sees: fewer tokens, more pictures. Grid transformers only. Default: the whole picture. */
-  window: z.number().int().min(1).optional(),
   /** How much more than what is behind it a thing counts in the denoising loss, where label maps are known; 1: as much. */
   thingWeight: z.number().min(1).default(1),
   /** Pictures to measure by, at the moments of the sheets; 0: none. */

@@ -19,15 +19,15 @@ const random = createRandom(3);
 const noise = (shape: readonly number[]): TensorData => float32(random.fillNormal(new Float32Array(shape.reduce((a, b) => a * b, 1))), shape);
 
 /** The network on latents of a side, of B texts with K rows each. */
-function network(side: number, texts: number, rows: number, windowed = false) {
+function network(side: number, texts: number, rows: number) {
   const parameters = createParameters();
   const text = { tokens: ops.input('tokens', [texts, 3, 8]), mask: ops.input('mask', [texts, 1, 1, 3]), summary: ops.input('summary', [texts, 2, 8]) };
-  return { parameters, outputs: gridTransformer(parameters.at('denoiser'), ops.input('latents', [rows, 4, side, side]), ops.input('timesteps', [rows]), text, config, windowed ? ops.input('places', [(side / config.patch) ** 2, config.grid ** 2]) : undefined) };
+  return { parameters, outputs: gridTransformer(parameters.at('denoiser'), ops.input('latents', [rows, 4, side, side]), ops.input('timesteps', [rows]), text, config) };
 }
 
 async function run(side: number, texts: number, feeds: Readonly<Record<string, TensorData>>): Promise<Record<string, TensorData>> {
   const rows = feeds['latents']!.shape[0]!;
-  const { parameters, outputs } = network(side, texts, rows, feeds['places'] !== undefined);
+  const { parameters, outputs } = network(side, texts, rows);
   const weights = initialWeights(parameters.all, 5, 1);
   // Heads and gates start at zero: something has to come out.
   const lively = (name: string): TensorData => (/modulation|output|middle|out\.weight|down/.test(name) ? float32(createRandom(7, name.length).fillNormal(new Float32Array((weights.get(name) as TensorData).data.length)).map((x) => 0.3 * x), weights.get(name)!.shape) : weights.get(name)!);
@@ -84,14 +84,4 @@ describe('the grid transformer', () => {
     // A finer one lies in between.
     expect([...placeShares({ height: 8, width: 8 }, 4).subarray(0, 2)]).toEqual([1, 0]);
   });
-});
-
-test('a window is a part of the picture at its place: the whole as a window gives the same, another place another result', async () => {
-  const feeds = { latents: noise([1, 4, 8, 8]), timesteps: float32([500]), ...text(1) };
-  const identity = (first: number, tokens: number): TensorData => float32(Float32Array.from({ length: tokens * 16 }, (_, i) => Number(i % 16 === first + Math.floor(i / 16))), [tokens, 16]);
-  const whole = await run(8, 1, feeds);
-  expect((await run(8, 1, { ...feeds, places: identity(0, 16) }))['output']!.data).toEqual(whole['output']!.data);
-  const part = { ...feeds, latents: noise([1, 4, 4, 4]) };
-  const [upper, lower] = [await run(4, 1, { ...part, places: identity(0, 4) }), await run(4, 1, { ...part, places: identity(12, 4) })];
-  expect(upper['output']!.data).not.toEqual(lower['output']!.data);
 });

@@ -49,17 +49,14 @@ const ROPE_BASE = 100;
  * @param latents [B·K, C, h, w]: K noisy rows for each text, one behind the other; (1 − t) · clean + t · noise
  * @param timesteps [B·K], t · 1000
  * @param text of B texts
- * @param window where the latents are a part of a picture of the finest grid: which of its places each token has, [N, grid²], rows of the identity
  * @source Peebles and Xie 2022, arXiv 2212.09748 (modulation by the condition); Crowson et al. 2024, arXiv 2401.11605 (scales alone, no gates);
  *   Chen et al. 2023, arXiv 2310.00426 (cross attention to text)
  */
-export function gridTransformer(scope: Scope, latents: Tensor, timesteps: Tensor, text: EncodedText, config: GridTransformerConfig, window?: Tensor): Denoised {
+export function gridTransformer(scope: Scope, latents: Tensor, timesteps: Tensor, text: EncodedText, config: GridTransformerConfig): Denoised {
   const squares = ops.pixelUnshuffle(latents, config.patch);
   const [rows, channels, height, width] = squares.shape as [number, number, number, number];
   const tokens = ops.transpose(ops.reshape(squares, [rows, channels, height * width]), [0, 2, 1]); // [B·K, N, C·patch²]
-  const network: Network = {
-    config, grid: { height, width }, spacing: window === undefined ? config.grid / height : 1, condition: conditionOf(scope.at('condition'), timesteps, text.summary, config.width), text, ...(window && { window }),
-  };
+  const network: Network = { config, grid: { height, width }, condition: conditionOf(scope.at('condition'), timesteps, text.summary, config.width), text };
   let x = ops.add(linear(scope.at('input'), tokens, config.width), placesOf(scope, network)); // [B·K, N, D]
   let features = x;
   for (let i = 0; i < config.layers; i++) {
@@ -77,9 +74,6 @@ export function gridTransformer(scope: Scope, latents: Tensor, timesteps: Tensor
 interface Network {
   readonly config: GridTransformerConfig;
   readonly grid: Grid;
-  /** Of two tokens, in places of the finest grid. */
-  readonly spacing: number;
-  readonly window?: Tensor;
   /** [B·K, D] */
   readonly condition: Tensor;
   readonly text: EncodedText;
@@ -95,10 +89,9 @@ function conditionOf(scope: Scope, timesteps: Tensor, summary: Tensor, width: nu
   return ops.silu(ops.reshape(together, [rows, width]));
 }
 
-/** Learned places of the finest grid, [N, D]: those of the window, or averaged over what a token of a coarser grid covers. */
-function placesOf(scope: Scope, { grid: tokens, window, config: { grid, width } }: Network): Tensor {
+/** Learned places of the finest grid, [N, D], averaged over what a token of a coarser grid covers. */
+function placesOf(scope: Scope, { grid: tokens, config: { grid, width } }: Network): Tensor {
   const table = scope.parameter('position.weight', [grid * grid, width], normal(0.3));
-  if (window !== undefined) return ops.gemm(window, table);
   if (tokens.height === grid && tokens.width === grid) return table;
   return ops.gemm(ops.constant(float32(placeShares(tokens, grid), [tokens.height * tokens.width, grid * grid])), table);
 }
@@ -120,12 +113,12 @@ function block(scope: Scope, x: Tensor, network: Network): Tensor {
 }
 
 /** Attention to oneself, or to a text whose keys and values serve all its rows. Queries and keys have one length: scores stay in bounds. */
-function attend(scope: Scope, x: Tensor, text: EncodedText | undefined, { config: { heads, width }, grid, spacing }: Network): Tensor {
+function attend(scope: Scope, x: Tensor, text: EncodedText | undefined, { config: { heads, width, grid: finest }, grid }: Network): Tensor {
   const [rows, tokens] = x.shape as [number, number, number];
   const from = text?.tokens ?? x;
   const project = (name: string, of: Tensor): Tensor => linear(scope.at(name), of, width, { bias: false });
   const unit = (y: Tensor): Tensor => ops.reshape(ops.normalize(ops.reshape(y, [y.shape[0] ?? 1, y.shape[1] ?? 1, heads, width / heads])), y.shape);
-  const placed = (y: Tensor): Tensor => (text === undefined ? ops.rope(y, ops.rotaryAngles2d(grid, width / heads, ROPE_BASE, spacing), { heads }) : y);
+  const placed = (y: Tensor): Tensor => (text === undefined ? ops.rope(y, ops.rotaryAngles2d(grid, width / heads, ROPE_BASE, finest / grid.height), { heads }) : y);
   const texts = text === undefined ? rows : from.shape[0] ?? 1;
   const q = ops.reshape(placed(unit(project('query', x))), [texts, (rows / texts) * tokens, width]);
   const seen = ops.attention(q, placed(unit(project('key', from))), project('value', from), { heads, ...(text && { bias: text.mask }) });
