@@ -82,7 +82,7 @@ async function start(name: Name, { model, side, until }: Bench): Promise<Contest
   if (!existsSync(python)) throw new Error('no Python for it: scripts/bench-venv.sh makes one, DARKROOM_BENCH_PYTHON names another');
   const words = [join(import.meta.dirname, 'peer.py'), name, await benchModels[model].folder(false), String(side), String(THREADS)];
   // Its files are made before the clock starts.
-  if (name.startsWith('openvino')) spawnSync(python, [...words, '--prepare'], { timeout: Math.max(1, until - performance.now()) });
+  if (name.startsWith('openvino')) spawnSync(python, [...words, '--prepare'], { timeout: Math.max(1, Math.ceil(until - performance.now())) });
   return startContestant(name, python, words);
 }
 
