@@ -51,6 +51,7 @@ export const recipeRequest = z.object({
   eta: share.optional().openapi({ description: 'Share of fresh noise, for samplers that have such a setting.' }),
   rng: name.optional().openapi({ description: 'Where the noise comes from: darkroom (default), torch or nv.' }),
   precision: z.enum(['exact', 'fast']).optional().openapi({ description: 'fast: 8 bits in half the time, where the model can. A service draws as it was started.' }),
+  cache: z.number().int().min(2).max(10).optional().openapi({ description: 'The lower part of a Stable Diffusion\'s network ran every so many looks. A service draws as it was started.' }),
   clipSkip: z.number().int().min(0).max(11).optional(),
   loras: z.array(z.object({ name, weight: z.number().min(-10).max(10), hash: name.optional() })).max(16).optional(),
   width: side.optional(),
