@@ -108,7 +108,9 @@ describe.skipIf(chromiumPath === undefined)('the studio by keyboard', () => {
     await studio.page.getByText('Nothing of that name').waitFor();
     await press('Escape');
     await until(({ dialog }) => dialog === undefined, 'closed');
-    await press('Control+k', 'ArrowDown', 'ArrowUp', 'Enter');
+    await press('Control+k');
+    await until(({ dialog }) => dialog === 'Do anything', 'palette again');
+    await press('ArrowDown', 'ArrowUp', 'Enter');
     await until(({ jobs }) => jobs >= 3, 'the first row does what the button says');
     await studio.finished();
     await press('x');
