@@ -16,18 +16,13 @@ import { openDrawing } from '../src/node/index.ts';
 import { decoderNetwork, denoiserNetwork, latentShape, textInputs, textNetwork } from '../src/pipelines/networks.ts';
 import type { ModelConfig } from '../src/pipelines/model-config.ts';
 import { cases, load } from './cases.ts';
+import { median, timed } from './timing.ts';
 
 const TURNS = 7;
 const TOGETHER = 4;
 const GEMM = 'GEMM 4096 × 256 × 1024';
 const prompt = 'a fox in the forest at night';
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-const timed = async (work: () => unknown): Promise<number> => {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
-};
 
 export async function benchBuiltIn(name = DEFAULT_MODEL): Promise<void> {
   const { config } = (await loadModel(name)).model;

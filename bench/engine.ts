@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { table } from '../src/cli/format.ts';
 import { createRuntime } from '../src/node/engine/engine-client.ts';
 import { type Case, cases, load } from './cases.ts';
+import { median } from './timing.ts';
 
 /** The two take turns, so that a slow minute of the machine slows both. */
 const TURNS = 5;
@@ -36,7 +37,6 @@ async function startPeer(threads: number): Promise<Peer | undefined> {
   };
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 async function timed(run: () => Promise<void>, repeats: number): Promise<number[]> {
   const times: number[] = [];

@@ -18,6 +18,7 @@ import { NO_NOTE, pictureIdOf, storedPicture } from '../src/storage/picture-file
 import { createPictureIndex } from '../src/storage/picture-index.ts';
 import { fakePool } from '../test/service/fake-pool.ts';
 import { listen } from '../test/service/listening.ts';
+import { timed } from './timing.ts';
 
 const TURNS = 60;
 /** What is compiled and opened first does not count. */
@@ -32,12 +33,6 @@ const at = (values: Times, share: number): number => values.toSorted((a, b) => a
 const median = (values: Times): number => at(values, 0.5);
 const ms = (value: number): string => value.toFixed(2);
 const row = (name: string, values: Times, base?: Times): string[] => [name, ms(median(values)), ms(at(values, 0.95)), base === undefined ? '' : ms(median(values) - median(base)), base === undefined ? '' : ms(at(values, 0.95) - at(base, 0.95))];
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
-}
 
 /** The ways take turns, so that a slow minute of the machine slows all. */
 async function inTurns<Name extends string>(ways: Readonly<Record<Name, (turn: number) => Promise<unknown>>>): Promise<Record<Name, number[]>> {

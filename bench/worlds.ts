@@ -7,12 +7,12 @@ import { Renderer } from '../src/worlds/render.ts';
 import { sampleScene } from '../src/worlds/storybook/sample-scene.ts';
 import { storybook } from '../src/worlds/storybook/storybook.ts';
 import { styleIds } from '../src/worlds/storybook/vocabulary.ts';
+import { median } from './timing.ts';
 
 /** The same scenes in every style; the styles take turns, so that a slow minute of the machine slows all. */
 const SCENES = 120;
 const WARM_UP = 10;
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 const size = Number(process.argv[2] ?? storybook.size);
 const random = createRandom(0);
 const scenes = Array.from({ length: SCENES }, () => sampleScene(random));

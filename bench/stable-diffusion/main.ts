@@ -14,6 +14,7 @@ import type { CheckpointOptions } from '../../src/node/checkpoints/open-stable-d
 import { randomCheckpoint } from '../random-checkpoint.ts';
 import { type Contestant, startContestant } from './contestant.ts';
 import { type Rates, denoiserFlops, measureRates, rateCases } from './rates.ts';
+import { median } from '../timing.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const LATENT = 8;
@@ -70,7 +71,6 @@ interface Bench {
   readonly say: (text: string) => void;
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 async function start(name: Name, { model, side, until }: Bench): Promise<Contestant> {
   if (Object.hasOwn(forms, name)) {

@@ -11,7 +11,7 @@ import { createWordTokenizer } from '../tokenizers/word-tokenizer.ts';
 import { captionFeeds } from './captions.ts';
 import { type PhaseSeed, phaseRandom } from './phase-random.ts';
 import { regionFeed } from './region-loss.ts';
-import { placeWeights } from './thing-weights.ts';
+import { lossWeights } from './loss-weights.ts';
 import type { Latents } from './training-data.ts';
 import type { TrainingTexts } from './training-pictures.ts';
 import type { DenoiserPhase, TextPhase } from './training-recipe.ts';
@@ -52,7 +52,7 @@ export function createBatches(texts: TrainingTexts, latents: Latents, config: Mo
       levels: levelRows(stratifiedMoments(random, recipe), schedule, config, recipe),
       ...captionFeeds(chosen.map((picture) => () => texts.caption(picture, random)), texts.factors.length, random, tokenize, tokenizer, recipe),
       ...(texts.regions && recipe.regionLoss > 0 && { regions: regionFeed(texts, latents, chosen, tokens) }),
-      ...(texts.regions && recipe.thingWeight !== 1 && { place_weights: placeWeights(latents, chosen, shape, recipe.thingWeight) }),
+      ...(texts.regions && recipe.thingWeight !== undefined && { loss_weights: lossWeights(latents, chosen, shape, recipe.thingWeight) }),
     };
   };
 }

@@ -3,7 +3,7 @@ import type { Metric, PhaseHead } from './checkpoint.ts';
 import type { DenoiserPhase } from './training-recipe.ts';
 import type { Validation } from './validation.ts';
 
-export type Problem = 'latent-scale' | 'rate-too-high' | 'gradients-swing' | 'captions-ignored' | 'over-fitting' | 'under-training' | 'text-not-read';
+export type Problem = 'latent-scale' | 'rate-too-high' | 'gradients-oscillate' | 'captions-ignored' | 'over-fitting' | 'under-training' | 'text-not-read';
 
 export interface Finding {
   readonly problem: Problem;
@@ -71,14 +71,14 @@ const rateTooHigh: Check = (head) => {
   return undefined;
 };
 
-/** A parameter swings when its gradients agree so much worse than chance, and matters when it has so much of the gradient. */
-const SWINGING = { agreement: 0.25, share: 0.1 } as const;
+/** A parameter oscillates when its gradients agree so much worse than chance, and matters when it has so much of the gradient. */
+const OSCILLATING = { agreement: 0.25, share: 0.1 } as const;
 
-const gradientsSwing: Check = ({ progress: { agreements = [] } }) => {
-  const swinging = agreements.filter(({ agreement, share }) => agreement < SWINGING.agreement && share > SWINGING.share);
-  if (swinging.length === 0) return undefined;
+const gradientsOscillate: Check = ({ progress: { agreements = [] } }) => {
+  const oscillating = agreements.filter(({ agreement, share }) => agreement < OSCILLATING.agreement && share > OSCILLATING.share);
+  if (oscillating.length === 0) return undefined;
   return {
-    evidence: swinging.map(({ parameter, agreement, share }) => `The gradients of ${parameter}, ${percent(share)} of what AdamW follows, point against each other from step to step: they agree ${agreement.toFixed(2)} times as well as chance.`).join(' '),
+    evidence: oscillating.map(({ parameter, agreement, share }) => `The gradients of ${parameter}, ${percent(share)} of what AdamW follows, point against each other from step to step: they agree ${agreement.toFixed(2)} times as well as chance.`).join(' '),
     advice: 'Its steps are too long: lower adamwRate, or, if it is a matrix with many inputs, let Muon move it (ruleOf in src/training/rule-of.ts).',
   };
 };
@@ -131,7 +131,7 @@ const textNotRead: Check = ({ phase, recipe, progress: { readings } }) => {
   return { evidence: `Of captions that it has not seen (${row.title}) the parser tells ${weak.map(([factor, share]) => `${factor} ${percent(share)}`).join(', ')} right.`, advice: 'Train the text phase longer, or make the text encoder wider; where it stays low, captions do not say what their labels claim.' };
 };
 
-const checks: Readonly<Record<Problem, Check>> = { 'latent-scale': latentScale, 'rate-too-high': rateTooHigh, 'gradients-swing': gradientsSwing, 'captions-ignored': captionsIgnored, 'over-fitting': overFitting, 'under-training': underTraining, 'text-not-read': textNotRead };
+const checks: Readonly<Record<Problem, Check>> = { 'latent-scale': latentScale, 'rate-too-high': rateTooHigh, 'gradients-oscillate': gradientsOscillate, 'captions-ignored': captionsIgnored, 'over-fitting': overFitting, 'under-training': underTraining, 'text-not-read': textNotRead };
 
 /** Everything that is wrong with the phases of a run, in their order; empty where nothing is. */
 export function diagnose(heads: readonly PhaseHead[]): Finding[] {

@@ -24,12 +24,12 @@ export interface TrainingGraph extends LearningStep {
 /**
  * Inputs of each run, B pictures with K noisy copies each: `latents` [B, C, h, w], `noise` [B·K, C, h, w], `levels` [B·K, 6] (see
  * `LEVEL_COLUMNS`), `ids`, `grams`, with factors `labels` and `labelled` [B, factors]
- * (1 where the caption says the label, 0 where it counts for nothing), with regions `regions` (see region-loss.ts) and `place_weights` (see thing-weights.ts), and the optimizer's scalars.
+ * (1 where the caption says the label, 0 where it counts for nothing), with regions `regions` (see region-loss.ts) and `loss_weights` (see loss-weights.ts), and the optimizer's scalars.
  */
 export function trainingGraph(config: ModelConfig, recipe: DenoiserPhase, { factors, regions }: Pick<TrainingTexts, 'factors' | 'regions'>): TrainingGraph {
   const parameters = createParameters();
   const text = textNetwork(parameters, recipe.batch, config);
-  const { denoising, middle, features, sigma } = denoisingLosses(parameters, text, config, recipe, regions !== undefined && recipe.thingWeight !== 1);
+  const { denoising, middle, features, sigma } = denoisingLosses(parameters, text, config, recipe, regions !== undefined && recipe.thingWeight !== undefined);
   const told = regions !== undefined && recipe.regionLoss > 0 && features !== undefined;
   const losses: Readonly<Record<string, readonly [Tensor, weight: number]>> = {
     denoising_loss: [denoising, 1],
@@ -64,7 +64,7 @@ function denoisingLosses(parameters: ParameterSet, text: ReturnType<typeof textN
   const noisy = ops.add(ops.mul(clean, alpha), ops.mul(noise, sigma));
   const target = ops.add(ops.mul(clean, targetClean), ops.mul(noise, targetNoise));
   const { output, middle, features } = denoiserOutputs(parameters, noisy, ops.reshape(timestep, [rows]), text, config);
-  const weights = weighed ? ops.mul(weight, ofCopies(ops.input('place_weights', [batch, 1, ...shape.slice(1)]), copies)) : weight;
+  const weights = weighed ? ops.mul(weight, ofCopies(ops.input('loss_weights', [batch, 1, ...shape.slice(1)]), copies)) : weight;
   const loss = (given: Tensor): Tensor => ops.reduceMean(ops.mul(ops.square(ops.sub(given, target)), weights));
   return { denoising: loss(output), middle: middle && loss(middle), features, sigma };
 }

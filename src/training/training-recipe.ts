@@ -53,8 +53,8 @@ const denoiserPhase = z.strictObject({
   middleLoss: z.number().min(0),
   /** Weight of telling which thing fills each token, from the network's lower half, where label maps are known. */
   regionLoss: z.number().min(0),
-  /** How much more than what is behind it a thing counts in the denoising loss, where label maps are known; 1: as much. */
-  thingWeight: z.number().min(1).default(1),
+  /** How much more than what is behind it a thing counts in the denoising loss, where label maps are known. Absent, as in older runs: as much. */
+  thingWeight: z.number().min(1).optional(),
   /** Pictures to measure by, at the moments of the sheets; 0: none. */
   validation: z.number().int().min(0).max(1 << 14),
   /** Pictures that the world's checker looks at, at the same moments, where there is one for this size; 0: none. */

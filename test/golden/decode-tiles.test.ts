@@ -1,22 +1,21 @@
 /** Tiles against the whole, through the autoencoder of a small random checkpoint: what tiling changes, and where. */
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRandom } from '../../src/base/random.ts';
 import type { Picture } from '../../src/images/picture.ts';
 import type { StableDiffusionCheckpoint } from '../../src/models/checkpoints/stable-diffusion.ts';
-import { openCheckpoint } from '../../src/node/checkpoints/open-checkpoint.ts';
 import { createRuntime } from '../../src/node/engine/engine-client.ts';
 import { tilesFor } from '../../src/pipelines/decode-tiles.ts';
 import { decoderGraph } from '../../src/pipelines/stable-diffusion-graphs.ts';
 import { StableDiffusionPipeline } from '../../src/pipelines/stable-diffusion.ts';
 import type { Runtime } from '../../src/runtime/runtime.ts';
+import { openTinyCheckpoint } from './tiny-checkpoint.ts';
 
 const [HEIGHT, WIDTH] = [40, 72];
 let runtime: Runtime;
 let checkpoint: StableDiffusionCheckpoint;
 beforeAll(async () => {
   runtime = await createRuntime({ device: 'cpu' });
-  checkpoint = await openCheckpoint(fileURLToPath(new URL('stable-diffusion/sd1', import.meta.url)), {}) as StableDiffusionCheckpoint;
+  checkpoint = await openTinyCheckpoint();
 });
 afterAll(() => runtime.close());
 

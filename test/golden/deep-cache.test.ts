@@ -1,21 +1,20 @@
 /** The lower part of the U-Net reused: the same where nothing changed, near where little did. */
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRandom } from '../../src/base/random.ts';
 import { type TensorData, float32, sizeOf } from '../../src/base/tensor-data.ts';
 import type { StableDiffusionCheckpoint } from '../../src/models/checkpoints/stable-diffusion.ts';
-import { openCheckpoint } from '../../src/node/checkpoints/open-checkpoint.ts';
 import { openStableDiffusion } from '../../src/node/checkpoints/open-stable-diffusion.ts';
 import { createRuntime } from '../../src/node/engine/engine-client.ts';
 import { sampleLatents } from '../../src/pipelines/sample-latents.ts';
 import { denoiserGraph, unadapted } from '../../src/pipelines/stable-diffusion-graphs.ts';
 import type { Runtime } from '../../src/runtime/runtime.ts';
+import { openTinyCheckpoint } from './tiny-checkpoint.ts';
 
 let runtime: Runtime;
 let checkpoint: StableDiffusionCheckpoint;
 beforeAll(async () => {
   runtime = await createRuntime({ device: 'cpu' });
-  checkpoint = await openCheckpoint(fileURLToPath(new URL('stable-diffusion/sd1', import.meta.url)), {}) as StableDiffusionCheckpoint;
+  checkpoint = await openTinyCheckpoint();
 });
 afterAll(() => runtime.close());
 

@@ -136,7 +136,7 @@ export const constantOps: Readonly<Record<string, ReturnType<typeof through>>> =
 
 /** Exports that make leaves of a graph, constants, or ask about nodes; and products in 8 bits, which only run. */
 export const notOps: readonly string[] = [
-  'weightsOfAttention', 'scoreBytesAtOnce', 'cutParts', 'joinParts', 'quantisedGemm', 'quantisedConv',
+  'weightsOfAttention', 'scoreBytesAtOnce', 'cutParts', 'joinParts', 'reducedType', 'quantisedGemm', 'quantisedConv',
   'Input', 'Parameter', 'Constant', 'input', 'parameter', 'constant', 'filled', 'zeros', 'isParameter', 'isInput', 'isConstant',
   'rotaryAngles', 'rotaryAngles2d',
 ];

@@ -21,12 +21,14 @@ export function expand(x: Tensor, shape: Shape): Tensor {
   return sameShape(x.shape, shape) ? x : applyOne(Expand, [x], { shape });
 }
 
+/** Of a reduction: its axes stay, with size 1. */
+export function reducedType({ dtype, shape }: TensorType, axes: readonly number[]): TensorType {
+  return { dtype, shape: shape.map((size, axis) => (axes.includes(axis) ? 1 : size)) };
+}
+
 const ReduceSum: Op<{ axes: readonly number[] }> = defineOp<{ axes: readonly number[] }>({
   name: 'ReduceSum',
-  infer([x], { axes }) {
-    const type = x as TensorType;
-    return [{ dtype: type.dtype, shape: type.shape.map((size, axis) => (axes.includes(axis) ? 1 : size)) }];
-  },
+  infer: ([x], { axes }) => [reducedType(x as TensorType, axes)],
   onnx: (writer, [x], node) => writer.node('ReduceSum', [x as string, writer.int64(node.attributes.axes)], { attributes: { keepdims: int(1) } }),
   gradient: (node, dy) => [expand(only(dy), operand(node, 0).shape)],
 });

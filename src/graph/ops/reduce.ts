@@ -3,13 +3,13 @@ import { sizeOf } from '../../base/tensor-data.ts';
 import { defineOp, int, only, operand, type Op } from '../op.ts';
 import { normalizeAxes, normalizeAxis } from '../shape.ts';
 import { type Tensor, type TensorType, applyOne } from '../tensor.ts';
-import { dropAxes, expand, reduceSum } from './broadcast.ts';
+import { dropAxes, expand, reducedType, reduceSum } from './broadcast.ts';
 import { div, equal, indicator, mul } from './elementwise.ts';
 
 /** One op rather than a sum and a factor: where a scalar meets a last axis of 1, the engine goes value by value, ten times as slowly as elsewhere. */
 const ReduceMean: Op<{ axes: readonly number[] }> = defineOp<{ axes: readonly number[] }>({
   name: 'ReduceMean',
-  infer: ([x], { axes }) => [{ dtype: (x as TensorType).dtype, shape: (x as TensorType).shape.map((size, axis) => (axes.includes(axis) ? 1 : size)) }],
+  infer: ([x], { axes }) => [reducedType(x as TensorType, axes)],
   onnx: (writer, [x], node) => writer.node('ReduceMean', [x as string, writer.int64(node.attributes.axes)], { attributes: { keepdims: int(1) } }),
   gradient: (node, dy) => {
     const [{ shape }, mean] = [operand(node, 0), node.outputs[0] as Tensor];
@@ -27,10 +27,7 @@ export function reduceMean(x: Tensor, axes?: readonly number[], keepAxes = false
 
 const ReduceMax: Op<{ axes: readonly number[] }> = defineOp<{ axes: readonly number[] }>({
   name: 'ReduceMax',
-  infer([x], { axes }) {
-    const type = x as TensorType;
-    return [{ dtype: type.dtype, shape: type.shape.map((size, axis) => (axes.includes(axis) ? 1 : size)) }];
-  },
+  infer: ([x], { axes }) => [reducedType(x as TensorType, axes)],
   onnx: (writer, [x], node) => writer.node('ReduceMax', [x as string, writer.int64(node.attributes.axes)], { attributes: { keepdims: int(1) } }),
   gradient: (node, gradients) => {
     const largest = indicator(equal(operand(node, 0), node.outputs[0] as Tensor));

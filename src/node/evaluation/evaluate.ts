@@ -24,11 +24,8 @@ const BUILT_IN = 'built-in';
 const TRAINING_SEED = 0;
 const CAPTION_SEED = 9_400_009;
 
-/** The checker of a world, trained by `scripts/train-checker.ts`. */
+/** The checker of a world, trained by `scripts/train-checker.ts`; the storybook's is a detector, trained by `scripts/train-detector.ts`. */
 export const checkerFile = (world: string): string => fileURLToPath(new URL(`../../../assets/checkers/${world}.safetensors`, import.meta.url));
-
-/** The detector of the storybook world, trained by `scripts/train-detector.ts`. */
-export const detectorFile = (world: string): string => fileURLToPath(new URL(`../../../assets/checkers/${world}.safetensors`, import.meta.url));
 
 /** Scenes whose captions copying could draw on: the first ones of the training run. */
 const CORPUS_SCENES = 12_000;
@@ -57,7 +54,7 @@ export async function* evaluate(request: EvaluateRequest, { signal }: { readonly
 }
 
 async function* examineStorybook(request: EvaluateRequest, model: Model, hash: string, signal: AbortSignal | undefined): AsyncGenerator<ExamEvent> {
-  const detector = await loadWeightsFile(detectorFile(storybook.name));
+  const detector = await loadWeightsFile(checkerFile(storybook.name));
   const runtime = await createRuntime({ device: request.device ?? 'auto' });
   try {
     yield { kind: 'note', text: runtime.report.reason };

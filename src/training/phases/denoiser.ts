@@ -114,9 +114,9 @@ async function codecOf({ run, config, tensors, resumeFrom }: PhaseContext): Prom
 }
 
 async function* look(parts: Parts, loop: RunLoop): AsyncGenerator<TrainEvent> {
-  const { context: { run, name, config, earlier }, session, graph, codec, validator, judge } = parts;
+  const { context: { run, name, recipe, config, earlier }, session, graph, codec, validator, judge } = parts;
   const { step } = loop.progress;
-  const agreements = await gradientAgreements(session, graph, parts.context.recipe.optimizer.adamw);
+  const agreements = await gradientAgreements(session, graph, recipe.optimizer.adamw);
   loop.note(() => ({ agreements }));
   const heads = (): PhaseHead[] => [...earlier, headOf(parts.whole, loop.progress)];
   const model: Model = { config: { ...config, origin: run.naming.origin(heads()) }, tensors: new Map([...codec, ...modelPart(await readAverages(session, graph))]) };

@@ -33,7 +33,6 @@ export const firstLight: TrainingRecipe = {
       labelLoss: 0.1,
       middleLoss: 0,
       regionLoss: 0,
-      thingWeight: 1,
       validation: 256,
       judged: 32,
       captionDropout: 0.1,

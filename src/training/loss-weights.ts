@@ -4,10 +4,10 @@ import type { Latents } from './training-data.ts';
 import { REGION_GRID } from './training-pictures.ts';
 
 /**
- * The feed of `place_weights`, [B, 1, h, w]: `weight` where a thing fills the square, 1 elsewhere, divided by their mean, so that the loss keeps its scale.
+ * The feed of `loss_weights`, [B, 1, h, w]: `weight` where a thing fills the square, 1 elsewhere, divided by their mean, so that the loss keeps its scale.
  * @param shape of a picture's latents, [C, h, w]; h and w are multiples of `REGION_GRID`, or divide it
  */
-export function placeWeights(latents: Latents, chosen: readonly number[], [, height, width]: readonly [number, number, number], weight: number): TensorData {
+export function lossWeights(latents: Latents, chosen: readonly number[], [, height, width]: readonly [number, number, number], weight: number): TensorData {
   const values = new Float32Array(chosen.length * height * width);
   chosen.forEach((picture, row) => {
     const squares = latents.regions?.(picture);
