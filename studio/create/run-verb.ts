@@ -83,10 +83,13 @@ export async function followAll(parts: StudioParts): Promise<void> {
   const theirs = await engine.jobs({ mine: true }).catch(() => []);
   const { jobs, grid } = studio.getState();
   const known = new Set([...jobs, ...grid.made?.jobs ?? []].map(({ id }) => id));
-  for (const job of theirs.filter((each) => isRunning(each) && !known.has(each.id)).reverse()) {
+  const forgotten = theirs.filter((each) => isRunning(each) && !known.has(each.id));
+  for (const job of forgotten.toReversed()) {
     changes.putJob(job);
     void follow(parts, job.id);
   }
+  // What was asked for last stood over the canvas when the page went, before its place there was stored.
+  if (forgotten[0] !== undefined) changes.propose({ job: forgotten[0].id, index: 0 });
 }
 
 export function messageOf(error: unknown): string {

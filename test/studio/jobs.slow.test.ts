@@ -19,9 +19,9 @@ describe.skipIf(chromiumPath === undefined)('jobs in the studio', () => {
     studio = await (await fixture.open()).goto();
   });
 
-  /** A job that takes some twelve seconds on the fastest machine, too: a page takes five to come back while other tests run. */
+  /** A job that takes some six seconds, on the fastest machine too. */
   const slowly = async (prompt = fox): Promise<void> => {
-    fixture.pace.stepMs = 200;
+    fixture.pace.stepMs = 100;
     await studio.turn('Steps', 60);
     await studio.turn('Pictures', 8);
     await studio.ask(prompt);
